@@ -1,0 +1,116 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { SqliteDialect, sql } from 'kysely';
+import type { Engine } from './engine.ts';
+import { codeOf, StoreError } from './error.ts';
+
+/** Less than the three seconds in which Slack wants an answer: waiting for a lock holds up the whole process. */
+const LOCK_TIMEOUT_MS = 2000;
+
+/**
+ * Opens `bot.db` in a folder, making both where they are missing; only the account that runs the bot can
+ * read the file. @throws StoreError
+ */
+export function sqliteEngine(dataDir: string): Engine {
+  const file = join(dataDir, 'bot.db');
+  const explain = (error: unknown) => explainSqlite(error, file);
+  let database: Sqlite.Database | undefined;
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // Made here and not by SQLite, so that at no moment anybody else could read it.
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+    database = new Sqlite(file, { timeout: LOCK_TIMEOUT_MS });
+    prepare(database, file);
+  } catch (error) {
+    database?.close();
+    throw explain(error);
+  }
+  return {
+    dialect: new SqliteDialect({ database }),
+    place: file,
+    explain,
+    // Kysely's own transactions take SQLite's write lock only at the first write, and by then another
+    // process may have changed what was read.
+    transaction: (db, work) =>
+      db.connection().execute(async (connection) => {
+        await sql`begin immediate`.execute(connection);
+        try {
+          const result = await work(connection);
+          await sql`commit`.execute(connection);
+          return result;
+        } catch (error) {
+          // After some faults, a full disk for one, SQLite has rolled back by itself.
+          await sql`rollback`.execute(connection).catch(() => {});
+          throw error;
+        }
+      }),
+    async beforeClose(db) {
+      await sql`pragma wal_checkpoint(truncate)`.execute(db);
+    },
+  };
+}
+
+function prepare(database: Sqlite.Database, file: string): void {
+  // A file that is damaged in the middle opens without complaint: better to hear of it now than from a user.
+  const checked = database.pragma('quick_check(1)', { simple: true });
+  if (checked !== 'ok') throw damaged(file, 'SQLITE_CORRUPT');
+  database.pragma('journal_mode = wal');
+  database.pragma('synchronous = full');
+  database.pragma('foreign_keys = on');
+}
+
+function damaged(file: string, code: string): StoreError {
+  return new StoreError(
+    `The file ${file} is damaged, or was not made by this bot. Put back the last backup, or move the file away to start with an empty one.`,
+    code,
+  );
+}
+
+function explainSqlite(error: unknown, file: string): unknown {
+  const code = codeOf(error);
+  if (error instanceof StoreError || code === undefined) return error;
+  const fault = (message: string) => new StoreError(message, code);
+  switch (error instanceof Sqlite.SqliteError ? code.split('_')[1] : code) {
+    case 'FULL':
+    case 'ENOSPC':
+      return fault(
+        `The disk is full: ${file} can't grow. Make room and try again; what was stored before is safe.`,
+      );
+    case 'BUSY':
+    case 'LOCKED':
+      return fault(
+        `Another program holds the file ${file}. Stop the other bot, backup or viewer, and try again.`,
+      );
+    case 'CORRUPT':
+    case 'NOTADB':
+      return damaged(file, code);
+    case 'READONLY':
+    case 'CANTOPEN':
+    case 'PERM':
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return fault(
+        `The file ${file} can't be written. Let the account that runs the bot write to it and to its folder.`,
+      );
+    case 'EISDIR':
+      return fault(
+        `${file} is a folder, and should be a file. Move it away, or set DATA_DIR to another folder.`,
+      );
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return fault(
+        `The folder for ${file} can't be made: a file is in its place. Set DATA_DIR to another folder.`,
+      );
+    case 'IOERR':
+      return fault(
+        `The disk failed while ${file} was read or written. Check the disk and put back the last backup.`,
+      );
+    default:
+      return fault(
+        `The database ${file} refused an operation. This is a fault of the bot: please report it.`,
+      );
+  }
+}
