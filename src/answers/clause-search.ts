@@ -1,0 +1,207 @@
+import MiniSearch from 'minisearch';
+import type { Clause } from '../content/content.ts';
+import type { Verdict, Vocabulary } from '../content/schema/language.ts';
+import { isLinking } from './features.ts';
+import { stemOf } from './text.ts';
+import type { Lexicon, Reading } from './vocabulary.ts';
+
+/** A clause that was found. */
+export interface FoundClause {
+  readonly clause: Clause;
+  /** 0 to 1: how much of what the question asks about stands in the clause, its lead-in and its headings. */
+  readonly cover: number;
+  readonly verdict: Verdict;
+}
+
+interface Asked {
+  readonly weight: number;
+  readonly terms: readonly { readonly term: string; readonly rarity: number; readonly worth: number }[];
+}
+
+interface Indexed {
+  readonly id: number;
+  readonly own: string;
+  readonly around: string;
+}
+
+/** Of a long message only the rarest words are searched for: the common ones cost time and find everything. */
+const SEARCHED = 10;
+/** How many of the search's best are looked at closely. */
+const CONSIDERED = 24;
+/** What a match is worth beside the word itself: a word in a heading or lead-in, a word for the same thing. */
+const WORTH = { around: 0.8, concept: 0.8 } as const;
+/** What a word weighs that no clause knows, beside the rarest that one does. */
+const UNKNOWN = 0.3;
+/** How much the search engine's order, the cover and a fitting stance count. */
+const RANK = { search: 0.3, cover: 1, stance: 0.2 } as const;
+const CONCEPT = '~';
+/** Characters. In a short clause "should" advises; a long one describes, and says it in passing. */
+const SHORT = 180;
+
+/**
+ * Finds the clause that speaks of what a question asks, in policies that nobody has written guidance for.
+ * Headings and lead-ins count as meaning: an item under "Forbidden" is a no.
+ */
+export class ClauseSearch {
+  readonly #clauses: readonly Clause[];
+  readonly #index: MiniSearch<Indexed>;
+  readonly #own: readonly ReadonlySet<string>[];
+  readonly #around: readonly ReadonlySet<string>[];
+  readonly #rarity = new Map<string, number>();
+  readonly #rarest: number;
+  readonly #verdicts: readonly (readonly [Verdict, RegExp])[];
+
+  constructor(clauses: readonly Clause[], lexicon: Lexicon, headings: Vocabulary['headings']) {
+    this.#clauses = clauses;
+    this.#verdicts = Object.entries(headings).map(([verdict, words]) => [
+      verdict as Verdict,
+      new RegExp(`\\b(?:${words.map((word) => word.replace(/[^\p{L}\p{N}' ]/gu, '')).join('|')})\\b`, 'iu'),
+    ]);
+    const around = new Map<string, readonly string[]>();
+    const termsAround = (clause: Clause): readonly string[] => {
+      const text = [...clause.headings, ...leadIns(clause)].join(' . ');
+      let terms = around.get(text);
+      if (!terms) {
+        terms = termsOf(lexicon.read(text));
+        around.set(text, terms);
+      }
+      return terms;
+    };
+    const texts = this.#clauses.map((clause) => ({
+      own: termsOf(lexicon.read(clause.text)),
+      around: termsAround(clause),
+    }));
+    this.#own = texts.map(({ own }) => new Set(own));
+    this.#around = texts.map(({ around }) => new Set(around));
+    const seen = new Map<string, number>();
+    for (const [n, own] of this.#own.entries())
+      for (const term of new Set([...own, ...this.#around[n]!])) seen.set(term, (seen.get(term) ?? 0) + 1);
+    for (const [term, times] of seen) this.#rarity.set(term, Math.log(1 + texts.length / times));
+    this.#rarest = Math.log(1 + texts.length);
+    this.#index = new MiniSearch<Indexed>({
+      fields: ['own', 'around'],
+      tokenize: (text) => text.split(' '),
+      processTerm: (term) => term,
+      searchOptions: { boost: { own: 1, around: 0.6 } },
+    });
+    this.#index.addAll(
+      texts.map(({ own, around }, id) => ({ id, own: own.join(' '), around: around.join(' ') })),
+    );
+  }
+
+  /** Best first; empty where no word of the question stands in any clause. */
+  find(reading: Reading, atMost = 5): FoundClause[] {
+    const asked = this.#asked(reading);
+    const query = asked
+      .flatMap(({ terms }) => terms)
+      .sort((a, b) => b.worth - a.worth)
+      .slice(0, SEARCHED);
+    if (query.length === 0) return [];
+    const worth = new Map(query.map((each) => [each.term, each.worth / each.rarity]));
+    const found = this.#index
+      .search(query.map(({ term }) => term).join(' '), { boostTerm: (term) => worth.get(term) ?? 1 })
+      .slice(0, CONSIDERED);
+    const best = found[0]?.score ?? 1;
+    const wanted = stanceWanted(reading);
+    return found
+      .map(({ id, score }) => {
+        const clause = this.#clauses[id as number]!;
+        const cover = this.#cover(asked, id as number);
+        const verdict = this.#verdictOf(clause);
+        const stance = wanted === undefined || wanted === (isFact(verdict) ? 'fact' : 'leave') ? 1 : 0;
+        return {
+          clause,
+          cover,
+          verdict,
+          rank: RANK.search * (score / best) + RANK.cover * cover + RANK.stance * stance,
+        };
+      })
+      .sort((a, b) => b.rank - a.rank)
+      .slice(0, atMost)
+      .map(({ clause, cover, verdict, rank }) => ({ clause, cover, verdict, rank }));
+  }
+
+  /** What the question asks about: each word with what can stand for it in a clause. */
+  #asked({ stems, spans }: Reading): Asked[] {
+    const asked = new Map<string, Asked>();
+    for (const [at, stem] of stems.entries()) {
+      if (isLinking(stem) || isAsking(stem) || asked.has(stem)) continue;
+      const own = this.#rarity.get(stem);
+      const terms = own === undefined ? [] : [{ term: stem, rarity: own, worth: own }];
+      for (const { concept, from, to } of spans) {
+        const rarity = from <= at && at < to ? this.#rarity.get(CONCEPT + concept) : undefined;
+        if (rarity !== undefined)
+          terms.push({ term: CONCEPT + concept, rarity, worth: rarity * WORTH.concept });
+      }
+      // A word that neither stands in any clause nor means the same as one that does was still asked about.
+      const weight = terms.length > 0 ? Math.max(...terms.map(({ worth }) => worth)) : UNKNOWN * this.#rarest;
+      asked.set(stem, { weight, terms });
+    }
+    return [...asked.values()];
+  }
+
+  #cover(asked: readonly Asked[], id: number): number {
+    let covered = 0;
+    let all = 0;
+    for (const { weight, terms } of asked) {
+      all += weight;
+      let most = 0;
+      for (const { term, worth } of terms) {
+        if (this.#own[id]!.has(term)) most = Math.max(most, worth);
+        else if (this.#around[id]!.has(term)) most = Math.max(most, worth * WORTH.around);
+      }
+      covered += most;
+    }
+    return all === 0 ? 0 : covered / all;
+  }
+
+  #verdictOf(clause: Clause): Verdict {
+    const text = clause.text.toLowerCase();
+    if (
+      /\bunless\b|\bexcept\b|\bonly (?:if|with|when|in)\b|\bwith (?:the )?(?:approval|permission)\b/.test(
+        text,
+      )
+    )
+      return 'only_if';
+    for (const around of [...leadIns(clause), ...clause.headings.toReversed()])
+      for (const [verdict, words] of this.#verdicts) if (words.test(around)) return verdict;
+    if (
+      /\b(?:must|may|shall|can|do|will|are|is) not\b|\bcannot\b|\bprohibited\b|\bforbidden\b|\bnot (?:allowed|permitted)\b|\bnever\b/.test(
+        text,
+      )
+    )
+      return 'no';
+    if (/\badvised\b|\badvisable\b|\brecommended\b|\bencouraged\b/.test(text)) return 'advice';
+    if (/\bshould not\b/.test(text) || (/\bshould\b/.test(text) && text.length < SHORT)) return 'advice';
+    return 'info';
+  }
+}
+
+function leadIns(clause: Clause): string[] {
+  const texts: string[] = [];
+  for (let lead = clause.leadIn; lead; lead = lead.leadIn) texts.push(lead.text);
+  return texts;
+}
+
+const termsOf = ({ stems, concepts }: Reading): string[] => [
+  ...stems.filter((stem) => !isLinking(stem)),
+  ...concepts.map((concept) => CONCEPT + concept),
+];
+
+const isFact = (verdict: Verdict): boolean => verdict === 'info' || verdict === 'advice';
+
+/** What the wording asks for: a fact ("what happens if …"), leave ("can I …"), or neither. */
+function stanceWanted({ words, concepts }: Reading): 'fact' | 'leave' | undefined {
+  if (concepts.includes('permission-question')) return 'leave';
+  return /^(?:what|who|why|when|how|which|where|do|does|will)$/.test(words[0] ?? '') ? 'fact' : undefined;
+}
+
+/** Words that ask and say nothing of what is asked about. */
+const ASKING = new Set(
+  `what who when where why how which whose allowed ok okay fine right alright need want know tell say ask policy rule
+  question please thank hi hello hey get got go thing something anyone someone anything really just also like only bit
+  lot still even ever should must may might shall not no yes surely about because got put`
+    .split(/\s+/)
+    .map(stemOf),
+);
+const isAsking = (stem: string): boolean => ASKING.has(stem);

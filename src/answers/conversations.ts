@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { Bounded } from '../chat/bounded.ts';
+import type { Reply, Turn } from './reply.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** Characters; nobody needs more of a question than what can be sent to a person. */
+const typedLength = 3_000;
+
+interface Last {
+  readonly turn: string;
+  /** As typed; of a follow-up also what it follows up on, line by line. */
+  readonly typed: string;
+  readonly before: Turn;
+}
+
+/**
+ * What the bot remembers of a conversation, in memory alone and for a short while: the last question of
+ * each, for follow-ups and for "ask a person"; and what a reply said, without the question, for its buttons.
+ */
+export class Conversations {
+  readonly #last: Bounded<Last>;
+  readonly #replies: Bounded<Reply>;
+  readonly #pressed: Bounded<true>;
+
+  constructor(now: () => number) {
+    this.#last = new Bounded(5_000, { lifetime: 10 * minute, now });
+    this.#replies = new Bounded(5_000, { lifetime: day, now });
+    this.#pressed = new Bounded(5_000, { lifetime: day, now });
+  }
+
+  /** Keeps a turn and gives it a name, which the buttons of its card hand back. */
+  remember(conversation: string, text: string, reply: Reply): string {
+    const turn = randomBytes(8).toString('hex');
+    const { kind, asked, why } = reply;
+    const earlier = asked === text ? undefined : this.#last.get(conversation)?.typed;
+    const typed = (earlier === undefined ? text : `${earlier}\n${text}`).slice(-typedLength);
+    this.#last.set(conversation, { turn, typed, before: { question: asked.slice(0, typedLength), kind } });
+    // Why a reply was chosen quotes words of the question.
+    const wordless = { candidates: [], corrected: [], slots: [], rule: why.rule };
+    this.#replies.set(turn, { ...reply, asked: '', why: wordless });
+    return turn;
+  }
+
+  /** Nothing of this conversation is remembered any more. */
+  leave(conversation: string): void {
+    this.#last.delete(conversation);
+  }
+
+  /** The turn before, for an answerer. */
+  before(conversation: string): Turn | undefined {
+    return this.#last.get(conversation)?.before;
+  }
+
+  /** What was typed for a turn, as long as it is the conversation's last and fresh. */
+  typed(conversation: string, turn: string): string | undefined {
+    const last = this.#last.get(conversation);
+    return last?.turn === turn ? last.typed : undefined;
+  }
+
+  /** What was replied, for a day. */
+  reply(turn: string): Reply | undefined {
+    return this.#replies.get(turn);
+  }
+
+  /** Whether a button that counts once has been pressed: helpful, not helpful, missing. */
+  wasPressed(turn: string): boolean {
+    return this.#pressed.get(turn) ?? false;
+  }
+
+  press(turn: string): void {
+    this.#pressed.set(turn, true);
+  }
+
+  /** Drops what is too old, also when nobody asks. */
+  forget(): void {
+    this.#last.forget();
+    this.#replies.forget();
+    this.#pressed.forget();
+  }
+}

@@ -1,0 +1,48 @@
+import { cut } from '../chat/cut.ts';
+import { action, type Card, type Element } from '../chat/mod.ts';
+import type { Content } from '../content/content.ts';
+import type { GuidanceEntry } from '../content/schema/language.ts';
+
+/** What the bot can do, with questions to try it on. `welcome` greets somebody who opens it for the first time. */
+export function helpCard({ school, policies }: Content, welcome = false): Card {
+  const lead = `I answer questions about the policies of ${school.name}, in the policy’s own words.`;
+  const questions = exampleQuestions(policies.flatMap(({ guidance }) => guidance));
+  return {
+    summary: lead,
+    elements: [
+      { kind: 'heading', text: welcome ? 'Hello' : 'What I can do' },
+      text(lead),
+      text(
+        'Ask as you would ask a colleague. You can also type “policy” to read it yourself, or “help” for this.',
+      ),
+      text(
+        'I keep no questions. One is kept, or sent to a person, only when you press a button that says so. ' +
+          'If a child may be at risk, don’t ask me: call 999 if there is danger now, and tell your safeguarding lead.',
+      ),
+      ...(questions.length === 0
+        ? []
+        : [
+            text('For example:'),
+            {
+              kind: 'buttons' as const,
+              buttons: questions.map((question) => ({
+                action: action.ask,
+                value: question,
+                label: cut(question, 75),
+              })),
+            },
+          ]),
+    ],
+  };
+}
+
+/** One question for each of a few verdicts, so that it shows what answers look like: what people ask in most ways. */
+function exampleQuestions(entries: readonly GuidanceEntry[]): string[] {
+  const verdicts: readonly GuidanceEntry['verdict'][] = ['only_if', 'no', 'yes'];
+  const byPhrasings = [...entries].sort((one, other) => other.phrasings.length - one.phrasings.length);
+  return verdicts.flatMap(
+    (verdict) => byPhrasings.find((entry) => entry.verdict === verdict)?.question ?? [],
+  );
+}
+
+const text = (words: string): Element => ({ kind: 'text', text: words });

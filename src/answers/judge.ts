@@ -1,0 +1,109 @@
+import type { Policy } from '../content/content.ts';
+import type { GuidanceEntry } from '../content/schema/language.ts';
+import type { FoundClause } from './clause-search.ts';
+import type { Knowledge, Likely } from './knowledge.ts';
+import { vetoOf } from './slots.ts';
+import type { Reading } from './vocabulary.ts';
+
+/** Where the bands lie, found on questions that nothing was learnt from; test/eval holds them to what they reach. 0 to 1. */
+const BAND = {
+  /** A worry about a child goes before all else, so it needs the least. */
+  safeguarding: 0.22,
+  concern: 0.55,
+  /** A wish to report where a clause without guidance answers: who must be told of what is often policy. */
+  concernBesideClause: 0.9,
+  /** Worry and wish together, where it is open which of the two. */
+  either: 0.6,
+  smallTalk: 0.5,
+  /** More than this speaks for "the policy does not say". */
+  silent: 0.5,
+  /** Below this the best entry is a guess, and the asker is asked. */
+  unsure: 0.06,
+  /** A clause without guidance must cover at least so much of the question … */
+  covered: 0.2,
+  /** … and more, the less the question sounds like one for a staff policy: cover + weight × ln(share) must reach this. */
+  clause: -0.51,
+  policyWeight: 0.49,
+} as const;
+
+export type LikelyEntry = Likely & {
+  readonly subject: { readonly kind: 'entry'; readonly policy: Policy; readonly entry: GuidanceEntry };
+};
+
+/** What is made of one question. */
+export interface Judgement {
+  readonly band: 'safeguarding' | 'concern' | 'help' | 'entry' | 'clause' | 'choices' | 'none';
+  /** 0 to 1, of the band. */
+  readonly confidence: number;
+  /** Everything it could be about, likeliest first. */
+  readonly likely: readonly Likely[];
+  /** Entries that no slot rules out, likeliest first. */
+  readonly entries: readonly LikelyEntry[];
+  readonly vetoes: ReadonlyMap<Likely, string>;
+  /** Clauses without guidance, best first. */
+  readonly clauses: readonly FoundClause[];
+}
+
+/** Slots are looked at for the likeliest only; the rest decide nothing. */
+const LOOKED_AT = 20;
+
+/** Weighs a question in the order of care: a child at risk, a wish to report, policy, small talk, silence. */
+export function judge(knowledge: Knowledge, reading: Reading): Judgement {
+  const { likely, safeguarding, concern, informed } = knowledge.weigh(reading);
+  const vetoes = new Map<Likely, string>();
+  const entries: LikelyEntry[] = [];
+  for (const each of likely.slice(0, LOOKED_AT)) {
+    if (!isEntry(each)) continue;
+    const veto = vetoOf(each.subject.entry, reading);
+    if (veto === undefined) entries.push(each);
+    else vetoes.set(each, veto);
+  }
+  const clauses = knowledge.clauses.find(reading);
+  const mass = massOf(likely);
+  const cover = clauses[0]?.cover ?? 0;
+  // Half of a worry counts: that somebody must be told of something is often policy.
+  const policyLike = mass.entry + mass.clauses + mass.ordinary + (safeguarding + concern) / 2;
+  const clauseFits =
+    cover >= BAND.covered && cover + BAND.policyWeight * Math.log(policyLike + 1e-3) >= BAND.clause;
+  const clauseFirst = clauseFits && mass.entry < BAND.silent;
+
+  const as = (band: Judgement['band'], confidence: number): Judgement => ({
+    band,
+    confidence,
+    likely,
+    entries,
+    vetoes,
+    clauses,
+  });
+  if (!informed) return as(clauseFits ? 'clause' : 'none', 1);
+  if (safeguarding >= BAND.safeguarding) return as('safeguarding', safeguarding);
+  if (concern >= (clauseFirst ? BAND.concernBesideClause : BAND.concern)) return as('concern', concern);
+  if (safeguarding + concern >= BAND.either && !clauseFirst) return as('concern', safeguarding + concern);
+  if (mass['small-talk'] > BAND.smallTalk) return as('help', mass['small-talk']);
+  if (clauseFirst) return as('clause', cover);
+  const best = entries[0];
+  const silent = mass.silent + mass.ordinary;
+  if (!best || silent > BAND.silent) return as('none', silent);
+  const share = best.probability / mass.all;
+  return share < BAND.unsure ? as('choices', share) : as('entry', 1 - silent);
+}
+
+const WEIGHED = ['entry', 'clauses', 'ordinary', 'small-talk'] as const;
+const isWeighed = (kind: string): kind is (typeof WEIGHED)[number] => WEIGHED.some((each) => each === kind);
+
+/** What speaks for guidance, clauses, small talk and silence, 0 to 1; worries left out, which are weighed before. */
+function massOf(likely: readonly Likely[]) {
+  const mass = { entry: 0, clauses: 0, ordinary: 0, 'small-talk': 0, silent: 0, all: 0 };
+  for (const { subject, probability } of likely) {
+    if (subject.kind === 'safeguarding' || subject.kind === 'concern') continue;
+    const { kind } = subject;
+    mass[isWeighed(kind) ? kind : 'silent'] += probability;
+    mass.all += probability;
+  }
+  // With no content at all there is nothing to weigh.
+  mass.all ||= 1;
+  for (const kind of [...WEIGHED, 'silent'] as const) mass[kind] /= mass.all;
+  return mass;
+}
+
+const isEntry = (likely: Likely): likely is LikelyEntry => likely.subject.kind === 'entry';

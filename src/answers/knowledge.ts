@@ -1,0 +1,123 @@
+import type { Content, Policy } from '../content/content.ts';
+import type { Elsewhere, Gap, GuidanceEntry } from '../content/schema/language.ts';
+import { Classifier } from './classifier.ts';
+import { ClauseSearch } from './clause-search.ts';
+import { FeatureSpace, featuresOf, isLinking } from './features.ts';
+import { type Care, clausesWithoutGuidance, type Learnt, subjectLabel } from './learn.ts';
+import { englishWords, Spelling } from './spelling.ts';
+import { Lexicon, type Reading } from './vocabulary.ts';
+
+/** What a message can turn out to be about. */
+export type Subject =
+  | { readonly kind: 'entry'; readonly policy: Policy; readonly entry: GuidanceEntry }
+  | { readonly kind: 'gap'; readonly policy: Policy; readonly gap: Gap }
+  | { readonly kind: 'elsewhere'; readonly topic: Elsewhere }
+  /** Some clause of a policy that no guidance speaks for. */
+  | { readonly kind: 'clauses'; readonly policy: Policy }
+  | { readonly kind: 'safeguarding' }
+  | { readonly kind: 'concern' }
+  /** A question that some other school's policy answers. */
+  | { readonly kind: 'ordinary' }
+  | { readonly kind: 'small-talk' }
+  /** An everyday message that only sounds like a worry. */
+  | { readonly kind: 'everyday' };
+
+export interface Likely {
+  readonly subject: Subject;
+  readonly probability: number;
+}
+
+export interface Weighed {
+  /** Likeliest first; together 1. */
+  readonly likely: readonly Likely[];
+  /**
+   * 0 to 1. The mean of two views that err in different places: the message against all that it could be
+   * about, and against two kinds of care alone.
+   */
+  readonly safeguarding: number;
+  readonly concern: number;
+  /** False where the message holds no word that the content knows, and the rest is guessed from thin air. */
+  readonly informed: boolean;
+}
+
+/** Content with what was learnt from it, ready to be asked. */
+export class Knowledge {
+  readonly clauses: ClauseSearch;
+  readonly #lexicon: Lexicon;
+  readonly #spelling: Spelling;
+  readonly #exact: Learnt['exact'];
+  readonly #space: FeatureSpace;
+  readonly #subjects: ReadonlyMap<string, Subject>;
+  readonly #subjectOf: Classifier;
+  readonly #careOf: Classifier;
+
+  constructor(content: Content, learnt: Learnt) {
+    this.#lexicon = new Lexicon(content.vocabulary);
+    this.#spelling = new Spelling(learnt.usage, englishWords());
+    this.#exact = learnt.exact;
+    this.#space = new FeatureSpace(learnt.features);
+    this.#subjects = new Map(subjectsOf(content));
+    this.#subjectOf = new Classifier(learnt.subject);
+    this.#careOf = new Classifier(learnt.care);
+    this.clauses = new ClauseSearch(
+      content.policies.flatMap(clausesWithoutGuidance),
+      this.#lexicon,
+      content.vocabulary.headings,
+    );
+  }
+
+  read(message: string): Reading {
+    return this.#lexicon.read(message, this.#spelling);
+  }
+
+  /** Reads words that were read before. */
+  readWords(words: readonly string[]): Reading {
+    return this.#lexicon.readWords(words);
+  }
+
+  slotOf(concept: string): string | undefined {
+    return this.#lexicon.slotOf(concept);
+  }
+
+  /** What the message is about, and whether a worry or a wish to report speaks from it. */
+  weigh(reading: Reading): Weighed {
+    const known = this.#subjects.get(this.#exact.get(reading.words.join(' ')) ?? '');
+    if (known) return certain(known);
+    const features = this.#space.encode(featuresOf(reading));
+    const likely = this.#subjectOf
+      .guess(features)
+      .map(({ label, probability }) => ({ subject: this.#subjects.get(label)!, probability }));
+    const cares = this.#careOf.guess(features);
+    const mean = (care: Care): number => {
+      const among = likely.find(({ subject }) => subject.kind === care)?.probability ?? 0;
+      const alone = cares.find(({ label }) => label === care)?.probability ?? 0;
+      return (among + alone) / 2;
+    };
+    const informed = reading.stems.some((stem) => !isLinking(stem) && this.#space.knows(`w:${stem}`));
+    return { likely, safeguarding: mean('safeguarding'), concern: mean('concern'), informed };
+  }
+}
+
+/** A message that is word for word one of the examples. */
+const certain = (subject: Subject): Weighed => ({
+  likely: [{ subject, probability: 1 }],
+  safeguarding: subject.kind === 'safeguarding' ? 1 : 0,
+  concern: subject.kind === 'concern' ? 1 : 0,
+  informed: true,
+});
+
+function* subjectsOf(content: Content): Iterable<[label: string, subject: Subject]> {
+  for (const policy of content.policies) {
+    for (const entry of policy.guidance)
+      yield [subjectLabel.entry(policy.id, entry.id), { kind: 'entry', policy, entry }];
+    for (const gap of policy.gaps) yield [subjectLabel.gap(policy.id, gap.id), { kind: 'gap', policy, gap }];
+    yield [subjectLabel.clauses(policy.id), { kind: 'clauses', policy }];
+  }
+  for (const topic of content.elsewhere)
+    yield [subjectLabel.elsewhere(topic.id), { kind: 'elsewhere', topic }];
+  yield [subjectLabel.safeguarding, { kind: 'safeguarding' }];
+  yield [subjectLabel.concern, { kind: 'concern' }];
+  yield [subjectLabel.ordinary, { kind: 'ordinary' }];
+  yield [subjectLabel.smallTalk, { kind: 'small-talk' }];
+  yield [subjectLabel.everyday, { kind: 'everyday' }];
+}

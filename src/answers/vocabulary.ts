@@ -1,0 +1,170 @@
+import type { Vocabulary } from '../content/schema/language.ts';
+import type { Spelling } from './spelling.ts';
+import { stemOf, wordsOf } from './text.ts';
+
+/** A message as the vocabulary reads it. */
+export interface Reading {
+  /** Words with slips put right. */
+  readonly words: readonly string[];
+  readonly stems: readonly string[];
+  /** Concept ids found, in the order of the message, each once. */
+  readonly concepts: readonly string[];
+  /** Where they were found: words `from` up to, not including, `to`. */
+  readonly spans: readonly Span[];
+  /** As typed, as read. */
+  readonly corrected: readonly (readonly [typed: string, read: string])[];
+}
+
+export interface Span {
+  readonly concept: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Phrase {
+  readonly concept: string;
+  /** Stems, `<concept>` references and `_`. */
+  readonly parts: readonly string[];
+}
+
+/** Words that `_` in a phrase may stand for, at most. */
+const GAP = 2;
+const LONGEST_SPELLING = 3;
+const WELL_ESTABLISHED = 3;
+
+/** The vocabulary made ready: finds concepts in messages. */
+export class Lexicon {
+  readonly #spellings: ReadonlyMap<string, readonly string[]>;
+  readonly #single = new Map<string, string[]>();
+  /** Phrases by their first part, longest first. */
+  readonly #phrases = new Map<string, Phrase[]>();
+  readonly #slots: ReadonlyMap<string, string>;
+  readonly #vocabularyWords = new Set<string>();
+
+  constructor(vocabulary: Vocabulary) {
+    this.#spellings = new Map(
+      Object.entries(vocabulary.spellings).map(([typed, read]) => [typed, read.split(' ')]),
+    );
+    this.#slots = new Map(
+      vocabulary.concepts.flatMap(({ id, slot }) => (slot === undefined ? [] : [[id, slot]])),
+    );
+    for (const { id, words } of vocabulary.concepts) for (const word of words) this.#learn(id, word);
+    for (const list of this.#phrases.values()) list.sort((a, b) => b.parts.length - a.parts.length);
+  }
+
+  /** How often each word is used in the texts; a word of the vocabulary's own counts as well established. */
+  usage(texts: Iterable<string>): Map<string, number> {
+    const times = new Map<string, number>();
+    const use = (word: string, n: number): void => void times.set(word, (times.get(word) ?? 0) + n);
+    for (const text of texts) for (const word of wordsOf(text)) use(bare(word), 1);
+    for (const read of this.#spellings.values()) for (const word of read) use(word, WELL_ESTABLISHED);
+    for (const word of this.#vocabularyWords) use(word, WELL_ESTABLISHED);
+    return times;
+  }
+
+  slotOf(concept: string): string | undefined {
+    return this.#slots.get(concept);
+  }
+
+  /** Reads a message: text-speak and slips put right, concepts found. */
+  read(message: string, spelling?: Spelling): Reading {
+    const corrected: [string, string][] = [];
+    const words = this.#joined(wordsOf(message).flatMap((word) => this.#asRead(word, spelling, corrected)));
+    return this.readWords(words, corrected);
+  }
+
+  /** Reads words that were read before, some left out: how a follow-up is understood. */
+  readWords(words: readonly string[], corrected: Reading['corrected'] = []): Reading {
+    const stems = words.map(stemOf);
+    const spans = this.#spansIn(stems);
+    return { words, stems, concepts: [...new Set(spans.map((span) => span.concept))], spans, corrected };
+  }
+
+  #asRead(typed: string, spelling: Spelling | undefined, corrected: [string, string][]): readonly string[] {
+    const listed = this.#spellings.get(typed.replaceAll("'", ''));
+    if (listed) return listed;
+    const word = bare(typed);
+    const right = spelling?.correct(word);
+    if (right === undefined || right === word) return [word];
+    corrected.push([word, right]);
+    return [right];
+  }
+
+  /** Words that belong together: `head teacher` is read as `headteacher`. */
+  #joined(words: readonly string[]): string[] {
+    const out: string[] = [];
+    for (let at = 0; at < words.length; at++) {
+      let taken = 1;
+      for (let length = LONGEST_SPELLING; length > 1 && taken === 1; length--) {
+        const read = this.#spellings.get(words.slice(at, at + length).join(' '));
+        if (read && at + length <= words.length) {
+          out.push(...read);
+          taken = length;
+        }
+      }
+      if (taken === 1) out.push(words[at]!);
+      at += taken - 1;
+    }
+    return out;
+  }
+
+  #learn(concept: string, word: string): void {
+    const parts = word.split(/\s+/).flatMap((part) => {
+      if (part === '_' || part.startsWith('<')) return [part];
+      const read = this.#joined(wordsOf(part).flatMap((each) => this.#asRead(each, undefined, [])));
+      for (const each of read) this.#vocabularyWords.add(each);
+      return read.map(stemOf);
+    });
+    if (parts.length === 1 && !parts[0]!.startsWith('<')) push(this.#single, parts[0]!, concept);
+    else push(this.#phrases, parts[0]!, { concept, parts });
+  }
+
+  #spansIn(stems: readonly string[]): Span[] {
+    const found: Span[] = [];
+    for (let at = 0; at < stems.length; at++) {
+      const own = this.#single.get(stems[at]!) ?? [];
+      let end = at;
+      let won: string[] = [];
+      for (const first of [stems[at]!, ...own.map((concept) => `<${concept}>`)])
+        for (const phrase of this.#phrases.get(first) ?? []) {
+          const reached = this.#match(phrase.parts, 0, stems, at);
+          if (reached > end) {
+            end = reached;
+            won = [phrase.concept];
+          } else if (reached === end && reached > at) won.push(phrase.concept);
+        }
+      const to = Math.max(end, at + 1);
+      for (const concept of end > at ? won : own) found.push({ concept, from: at, to });
+      at = to - 1;
+    }
+    return found;
+  }
+
+  /** Where the phrase ends if it matches from here, or -1. */
+  #match(parts: readonly string[], part: number, stems: readonly string[], at: number): number {
+    if (part === parts.length) return at;
+    const wanted = parts[part]!;
+    if (wanted === '_') {
+      for (let skip = 0; skip <= GAP; skip++) {
+        const reached = this.#match(parts, part + 1, stems, at + skip);
+        if (reached >= 0) return reached;
+      }
+      return -1;
+    }
+    const stem = stems[at];
+    if (stem === undefined) return -1;
+    const fits = wanted.startsWith('<')
+      ? this.#single.get(stem)?.includes(wanted.slice(1, -1))
+      : wanted === stem;
+    return fits ? this.#match(parts, part + 1, stems, at + 1) : -1;
+  }
+}
+
+/** Without apostrophe, and without the s of a possessive. */
+const bare = (word: string): string => (word.endsWith("'s") ? word.slice(0, -2) : word.replaceAll("'", ''));
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
