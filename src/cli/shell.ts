@@ -1,0 +1,69 @@
+import { harmless } from '../chat/harmless.ts';
+import type { AdapterFactory, Card } from '../chat/mod.ts';
+import { type Environment, SettingsError } from '../config.ts';
+import { ContentError } from '../content/fault.ts';
+import { StoreError } from '../store/error.ts';
+
+/** What a command works with: handed in, so that a test can stand in for all of it. */
+export interface Shell {
+  readonly environment: Environment;
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: Output;
+  readonly errors: Output;
+  /** Draws a card for a terminal, without its buttons. Loaded when it is asked for. */
+  readonly cardDrawer: () => Promise<(card: Card, screen: Screen) => string>;
+  /** The terminal as a chat platform. `onLeave` is called once whoever sits there has left. */
+  readonly terminalChat: (options: TerminalChat) => Promise<AdapterFactory>;
+  /** Calls back when the process is told to end; returns how to take that back. */
+  readonly onStopSignal: (stop: () => void) => () => void;
+}
+
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
+export interface Screen {
+  /** Columns. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+interface TerminalChat {
+  readonly interactive: boolean;
+  readonly colour: boolean;
+  readonly onLeave: () => void;
+}
+
+/** One command: does its work and returns the exit code. */
+export type Command = (given: readonly string[], shell: Shell) => Promise<number>;
+
+/** A command that was called in a way it does not know. */
+export class UsageError extends Error {
+  constructor(what: string, usage: string) {
+    super(`${what}\n${usage}`);
+    this.name = 'UsageError';
+  }
+}
+
+/** Runs a command; what stops it becomes lines that say what to do, and an exit code. */
+export async function runCommand(command: Command, given: readonly string[], shell: Shell): Promise<number> {
+  try {
+    return await command(given, shell);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      shell.errors.write(`${error.message}\n`);
+      return 2;
+    }
+    if (!isForPeople(error)) throw error;
+    shell.errors.write(`${harmless(error.message)}\n`);
+    return 1;
+  }
+}
+
+/** Errors whose message is written for whoever started the command. */
+function isForPeople(error: unknown): error is Error {
+  return [ContentError, SettingsError, StoreError].some((kind) => error instanceof kind);
+}
+
+/** The screen that an output is; colours only where somebody looks at it and does not mind them. */
+export function screenOf(output: Output, environment: Environment): Screen {
+  return { width: output.columns ?? 80, colour: output.isTTY === true && !environment.NO_COLOR };
+}

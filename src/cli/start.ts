@@ -1,0 +1,76 @@
+import type { Card } from '../chat/mod.ts';
+import { compose } from '../compose.ts';
+import { readEnvironment, readSettings } from '../config.ts';
+import type { Content } from '../content/content.ts';
+import { createLogger } from '../log.ts';
+import { systemClock } from '../school/clock.ts';
+import { openServer } from '../server.ts';
+import { readFlags } from './flags.ts';
+import { type Command, screenOf, UsageError } from './shell.ts';
+
+const usage = `Usage: npm start
+Starts the bot. Its settings are in .env; .env.example explains each.`;
+
+/** Runs the bot until it is told to stop. */
+export const command: Command = async (given, shell) => {
+  const { values, positionals } = readFlags(given, { help: { type: 'boolean', short: 'h' } }, usage);
+  if (values.help) {
+    shell.output.write(`${usage}\n`);
+    return 0;
+  }
+  if (positionals.length > 0) throw new UsageError(`What is "${positionals[0]}"?`, usage);
+
+  const settings = readSettings(readEnvironment(process.cwd(), shell.environment));
+  const interactive = shell.input.isTTY === true && shell.output.isTTY === true;
+  // A log line in the middle of a conversation on the terminal is for trouble only.
+  const logger = createLogger(settings.logLevel ?? (interactive ? 'warn' : 'info'));
+  const leaving = Promise.withResolvers<void>();
+  const screen = screenOf(shell.output, shell.environment);
+  const draw = await shell.cardDrawer();
+  const { colour } = screen;
+  const terminal = await shell.terminalChat({ interactive, colour, onLeave: leaving.resolve });
+
+  const composed = await compose({ settings, clock: systemClock, adapters: [terminal], logger });
+  try {
+    const server = await openServer({ host: settings.host, port: settings.port, ready: composed.ready });
+    const forget = shell.onStopSignal(leaving.resolve);
+    try {
+      shell.output.write(`${draw(started(composed.content, server.url, interactive), screen)}\n\n`);
+      await composed.start();
+      logger.info({ url: server.url }, 'started');
+      await leaving.promise;
+      logger.info('stopping');
+    } finally {
+      forget();
+      await server.close();
+    }
+  } finally {
+    await composed.stop();
+  }
+  return 0;
+};
+
+function started({ school, policies }: Content, url: string, interactive: boolean): Card {
+  const summary = 'The staff guidance bot is running.';
+  const titles =
+    policies.length > 5 ? String(policies.length) : policies.map(({ title }) => title).join(', ');
+  return {
+    summary,
+    elements: [
+      { kind: 'heading', text: summary },
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'School', value: `${school.name}${school.example ? ' (a made-up example)' : ''}` },
+          { label: 'Policies', value: titles },
+          { label: 'Health', value: `${url}/healthz` },
+        ],
+      },
+      ...(interactive ? [] : [{ kind: 'text', text: howToTalk } as const]),
+    ],
+  };
+}
+
+const howToTalk =
+  'There is no terminal here to type in. To talk to the bot, use "npm start" in a terminal, ask one question with ' +
+  'npm run -s ask -- "question", or send it lines on standard input.';

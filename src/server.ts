@@ -1,0 +1,64 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { SettingsError } from './config.ts';
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes any port that is free. */
+  readonly port: number;
+  /** Whether the bot can answer people. */
+  readonly ready: () => boolean;
+}
+
+export interface OpenServer {
+  /** Where it is reached on this machine, without a slash at the end. */
+  readonly url: string;
+  /** Ends once requests that are under way are answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the bot's web server: `GET /healthz` is 200 once the process serves, `GET /readyz` once the bot can
+ * answer people, and 503 before. @throws SettingsError where it can't listen: another port or address is to be set
+ */
+export async function openServer({ host, port, ready }: ServerOptions): Promise<OpenServer> {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/healthz', (_request, response) => {
+    response.type('text/plain').send('ok\n');
+  });
+  app.get('/readyz', (_request, response) => {
+    const isReady = ready();
+    response
+      .status(isReady ? 200 : 503)
+      .type('text/plain')
+      .send(isReady ? 'ready\n' : 'not ready\n');
+  });
+  const server = await new Promise<Server>((resolve, reject) => {
+    const listening = app.listen(port, host, (error) =>
+      error ? reject(explain(error, host, port)) : resolve(listening),
+    );
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): SettingsError {
+  const problems: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} on ${host} is in use by another program. Stop that program, or set another port, such as PORT=${port + 1}.`,
+    EACCES: `Port ${port} may not be used by this account. Set a port above 1023, such as PORT=3000.`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine. Set HOST=127.0.0.1, or an address that it has.`,
+    ENOTFOUND: `There is no address called ${host}. Set HOST=127.0.0.1, or an address of this machine.`,
+  };
+  return new SettingsError([
+    problems[error.code ?? ''] ?? `The web server can’t listen on ${host}, port ${port} (${error.code}).`,
+  ]);
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { narrowest, renderCard } from '../../../adapters/console/render.ts';
+import type { Card, Element } from '../../../src/chat/mod.ts';
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc.lorem({ maxCount: 60 }),
+  fc.constantFrom(
+    '\u001B[31mred\u001B[0m',
+    '\u202Egnp.exe',
+    'a\u0300'.repeat(80),
+    '👩‍👩‍👧‍👦'.repeat(30),
+    '\u1100'.repeat(90),
+    '\uD800',
+    '\u0903'.repeat(90),
+  ),
+);
+
+const element: fc.Arbitrary<Element> = fc.oneof(
+  fc.record({ kind: fc.constant('heading' as const), text }),
+  fc.record(
+    {
+      kind: fc.constant('text' as const),
+      text,
+      tone: fc.constantFrom('normal', 'strong', 'quiet', 'warning'),
+    },
+    { requiredKeys: ['kind', 'text'] },
+  ),
+  fc.record({ kind: fc.constant('quote' as const), text, source: text }),
+  fc.record({
+    kind: fc.constant('fields' as const),
+    fields: fc.array(fc.record({ label: text, value: text }), { maxLength: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant('buttons' as const),
+    buttons: fc.array(fc.record({ action: text, value: text, label: text }), { maxLength: 6 }),
+  }),
+  fc.record({ kind: fc.constant('link' as const), label: text, url: text }),
+  fc.record({ kind: fc.constant('progress' as const), label: text, done: fc.integer(), total: fc.integer() }),
+  fc.record({ kind: fc.constant('divider' as const) }),
+);
+
+const card: fc.Arbitrary<Card> = fc.record({ summary: text, elements: fc.array(element, { maxLength: 6 }) });
+
+describe('renderCard', () => {
+  test('keeps to the width and lets no control character out, whatever the card holds', () => {
+    fc.assert(
+      fc.property(card, fc.integer({ min: narrowest, max: 120 }), (card, width) => {
+        const rendered = renderCard(card, { width, colour: false });
+        for (const line of rendered.text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+        expect(rendered.text).not.toMatch(/(?!\n)\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u);
+        expect(rendered.text.isWellFormed()).toBe(true);
+        const labels = card.elements.flatMap((each) => (each.kind === 'buttons' ? each.buttons : []));
+        expect(rendered.buttons).toEqual(labels);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('with colours, only colours are added', () => {
+    fc.assert(
+      fc.property(card, (card) => {
+        const plain = renderCard(card, { width: 60, colour: false }).text;
+        const painted = renderCard(card, { width: 60, colour: true }).text;
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+        expect(painted.replace(/\u001B\[\d+m/g, '')).toBe(plain);
+      }),
+    );
+  });
+
+  test('says everything without colour', () => {
+    const shown = renderCard(
+      {
+        summary: 'No',
+        elements: [
+          { kind: 'heading', text: 'No' },
+          { kind: 'text', text: 'You must turn the request down.' },
+          { kind: 'quote', text: 'Staff members must decline.', source: 'PERSONAL USE, clause 6' },
+          { kind: 'text', text: 'Review overdue since June 2018', tone: 'warning' },
+          { kind: 'progress', label: 'Read', done: 3, total: 4 },
+          { kind: 'fields', fields: [{ label: 'Ask', value: 'Mrs Example' }] },
+          { kind: 'link', label: 'More', url: 'https://a.sch.uk' },
+          { kind: 'divider' },
+          {
+            kind: 'buttons',
+            buttons: [
+              { action: 'a', value: '', label: 'Helpful' },
+              { action: 'b', value: '', label: 'Can I post a photo of a pupil?' },
+            ],
+          },
+        ],
+      },
+      { width: 32, colour: false },
+    );
+    expect(shown.text).toBe(`No
+
+You must turn the request down.
+
+│ “Staff members must decline.”
+│ — PERSONAL USE, clause 6
+
+! Review overdue since June 2018
+
+Read: 3 of 4
+██████████████████████░░░░░░░░
+
+Ask: Mrs Example
+
+More:
+  https://a.sch.uk
+
+────────────────────────────────
+
+[1] Helpful
+[2] Can I post a photo of a
+    pupil?`);
+  });
+
+  test('shows hostile text as text', () => {
+    const { text } = renderCard(
+      {
+        summary: '',
+        elements: [
+          {
+            kind: 'text',
+            text: '\u001B[2J\u001B]0;owned\u0007 <b>*hi*</b> <!channel> \u202Eabc\u0000\u009B31m',
+          },
+          { kind: 'text', text: `top${'\n'.repeat(200)}bottom` },
+        ],
+      },
+      { width: 80, colour: false },
+    );
+    expect(text).toBe('␛[2J␛]0;owned␇ <b>*hi*</b> <!channel> abc␀\uFFFD31m\n\ntop\n\nbottom');
+  });
+});

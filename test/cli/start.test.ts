@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { runCommand } from '../../src/cli/shell.ts';
+import { command } from '../../src/cli/start.ts';
+import { hillPrimary } from '../support/content.ts';
+import { fakeShell } from '../support/shell.ts';
+
+test('runs until it is told to stop, says where it is and how to talk to it, and serves health', async () => {
+  const shell = fakeShell(hillPrimary);
+  const running = runCommand(command, [], shell);
+  await vi.waitFor(() => expect(shell.written()).toContain('Health:'), 20_000);
+  expect(shell.written()).toContain('School: Hill Primary (a made-up example)\nPolicies: Phone Policy\n');
+  expect(shell.written()).toContain('There is no terminal here to type in.');
+  const url = /http:\S+/.exec(shell.written())![0];
+  expect((await fetch(url)).status).toBe(200);
+  await vi.waitFor(async () => expect((await fetch(url.replace('healthz', 'readyz'))).status).toBe(200));
+  shell.stop();
+  expect(await running).toBe(0);
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test('stops with one clear line where the port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const shell = fakeShell(hillPrimary);
+  const busy = { ...shell, environment: { ...shell.environment, PORT: String(port) } };
+  expect(await runCommand(command, [], busy)).toBe(1);
+  expect(shell.complaints()).toMatch(
+    new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use by another program\\..*\\n$`),
+  );
+  other.close();
+});
+
+test('stops before anything else where a setting is wrong', async () => {
+  const shell = fakeShell(hillPrimary);
+  const wrong = { ...shell, environment: { ...shell.environment, PORT: 'x', LOG_LEVEL: 'y' } };
+  expect(await runCommand(command, [], wrong)).toBe(1);
+  expect(shell.complaints().trimEnd().split('\n')).toHaveLength(2);
+  expect(shell.written()).toBe('');
+});
+
+test('says how it is used', async () => {
+  const shell = fakeShell(hillPrimary);
+  expect(await runCommand(command, ['--help'], shell)).toBe(0);
+  expect(shell.written()).toContain('Usage: npm start');
+  expect(await runCommand(command, ['now'], shell)).toBe(2);
+  expect(await runCommand(command, ['--fast'], shell)).toBe(2);
+});

@@ -1,0 +1,246 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import {
+  type Adapter,
+  type AdapterFactory,
+  type AdapterPorts,
+  action,
+  type Bot,
+  field,
+  form,
+  type Outcome,
+  type Response,
+} from '../src/chat/mod.ts';
+import { compose } from '../src/compose.ts';
+import { createLogger } from '../src/log.ts';
+import { manualClock } from '../src/school/clock.ts';
+import { copyOfHillPrimary, hillPrimary, temporaryFolder } from './support/content.ts';
+
+/** An adapter that does what a test says. */
+function fakeAdapter(own: Partial<Adapter> = {}, name = 'fake') {
+  const seen: { ports?: AdapterPorts; bot?: Bot; calls: string[] } = { calls: [] };
+  const factory: AdapterFactory = {
+    name,
+    create(ports) {
+      seen.ports = ports;
+      return {
+        name,
+        async start(bot) {
+          seen.bot = bot;
+          seen.calls.push('start');
+        },
+        async stop() {
+          seen.calls.push('stop');
+        },
+        ready: () => true,
+        send: async (): Promise<Outcome> => ({ kind: 'sent', message: 'm' }),
+        update: async (): Promise<Outcome> => ({ kind: 'sent', message: 'm' }),
+        async *people() {
+          yield* ports.people;
+        },
+        ...own,
+      };
+    },
+  };
+  return { factory, seen };
+}
+
+const clock = () => manualClock(new Date('2026-11-23T09:00:00Z'));
+const settings = (dataDir = temporaryFolder()) => ({
+  contentDir: hillPrimary,
+  dataDir,
+  databaseUrl: undefined,
+});
+
+test('starts every adapter with the bot, is ready, and stops once, store last', async () => {
+  const one = fakeAdapter();
+  const two = fakeAdapter({}, 'other');
+  const composed = await compose({
+    settings: settings(),
+    clock: clock(),
+    adapters: [one.factory, two.factory],
+  });
+  expect(composed.ready()).toBe(false);
+  await composed.start();
+  expect(composed.ready()).toBe(true);
+  expect(one.seen.bot).toBe(two.seen.bot);
+  await Promise.all([composed.stop(), composed.stop()]);
+  expect(composed.ready()).toBe(false);
+  expect(one.seen.calls).toEqual(['start', 'stop']);
+  await expect(one.seen.ports!.memory.get('k')).rejects.toThrow();
+});
+
+test('is not ready while an adapter is not', async () => {
+  let ready = false;
+  const { factory } = fakeAdapter({ ready: () => ready });
+  const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
+  await composed.start();
+  expect(composed.ready()).toBe(false);
+  ready = true;
+  expect(composed.ready()).toBe(true);
+  await composed.stop();
+});
+
+test('hands an adapter the school’s people, and a memory of its own that lasts', async () => {
+  const dataDir = temporaryFolder();
+  const first = [fakeAdapter(), fakeAdapter({}, 'other')] as const;
+  const composed = await compose({
+    settings: settings(dataDir),
+    clock: clock(),
+    adapters: first.map(({ factory }) => factory),
+  });
+  expect(first[0].seen.ports!.people[0]).toEqual({
+    id: 'head@hill.example',
+    name: 'Grace Holloway',
+    email: 'head@hill.example',
+    groups: ['headteacher'],
+  });
+  await first[0].seen.ports!.memory.set('k', 'v');
+  expect(await first[1].seen.ports!.memory.get('k')).toBeUndefined();
+  await composed.stop();
+
+  const again = fakeAdapter();
+  const second = await compose({ settings: settings(dataDir), clock: clock(), adapters: [again.factory] });
+  expect(await again.seen.ports!.memory.get('k')).toBe('v');
+  await second.stop();
+});
+
+test('two bots side by side share nothing', async () => {
+  const made = [fakeAdapter(), fakeAdapter()] as const;
+  const [one, two] = await Promise.all(
+    made.map(({ factory }) => compose({ settings: settings(), clock: clock(), adapters: [factory] })),
+  );
+  const origin = {
+    platform: 'fake',
+    person: 'a',
+    conversation: 'a',
+    place: 'direct',
+    delivery: '1',
+  } as const;
+  for (const { bot } of [one!, two!])
+    expect((await bot.handle({ kind: 'question', origin, text: 'help' })).kind).toBe('card');
+  await Promise.all([one!.stop(), two!.stop()]);
+});
+
+test('goes on where people can’t be listed or an adapter can’t be stopped, and logs it without names', async () => {
+  let logged = '';
+  const logger = createLogger('info', {
+    write(line) {
+      logged += line;
+    },
+  });
+  const { factory } = fakeAdapter({
+    // biome-ignore lint/correctness/useYield: a platform that fails at once
+    async *people() {
+      throw new Error('Aisha Malik');
+    },
+    stop: () => Promise.reject(new Error('Aisha Malik')),
+  });
+  const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory], logger });
+  await composed.start();
+  expect(composed.ready()).toBe(true);
+  await composed.stop();
+  expect(logged).toContain('could not be listed');
+  expect(logged).toContain('did not stop cleanly');
+  expect(logged).not.toContain('Aisha');
+});
+
+test('says that a message may not have gone where its adapter fails', async () => {
+  const { factory } = fakeAdapter({ send: () => Promise.reject(new Error('broken')) });
+  const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
+  await composed.start();
+  const origin = {
+    platform: 'fake',
+    person: 'aisha@hill.example',
+    conversation: 'a',
+    place: 'direct',
+  } as const;
+  const response = await composed.bot.handle({
+    kind: 'form',
+    origin,
+    form: form.askPerson,
+    state: 'headteacher',
+    values: { [field.personText]: 'May I?' },
+  });
+  expect(JSON.stringify(response)).toContain('It may not have reached Grace Holloway.');
+  await composed.stop();
+});
+
+test('lets an adapter’s own fault at the start through, and can still be stopped', async () => {
+  const { factory, seen } = fakeAdapter({ start: () => Promise.reject(new Error('no token')) });
+  const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
+  await expect(composed.start()).rejects.toThrow('no token');
+  await composed.stop();
+  expect(seen.calls).toEqual(['stop']);
+});
+
+test('forgets every minute by itself', async () => {
+  vi.useFakeTimers();
+  try {
+    const { factory } = fakeAdapter();
+    const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
+    await composed.start();
+    expect(vi.getTimerCount()).toBe(1);
+    await composed.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('keeps and logs no word of what was asked, until its asker presses the button that says so', async () => {
+  let logged = '';
+  const logger = createLogger('trace', {
+    write(line) {
+      logged += line;
+    },
+  });
+  const dataDir = temporaryFolder();
+  const { factory } = fakeAdapter();
+  const composed = await compose({
+    settings: settings(dataDir),
+    clock: clock(),
+    adapters: [factory],
+    logger,
+  });
+  await composed.start();
+  const origin = {
+    platform: 'fake',
+    person: 'aisha@hill.example',
+    conversation: 'a',
+    place: 'direct',
+  } as const;
+  const ask = (text: string) => composed.bot.handle({ kind: 'question', origin, text });
+  const press = (response: Response, wanted: string) => {
+    const buttons =
+      'card' in response
+        ? response.card.elements.flatMap((each) => (each.kind === 'buttons' ? each.buttons : []))
+        : [];
+    const { value } = buttons.find((button) => button.action === wanted)!;
+    return composed.bot.handle({ kind: 'press', origin, action: wanted, value });
+  };
+  const kept = (): string =>
+    readdirSync(dataDir).reduce((all, file) => all + readFileSync(join(dataDir, file), 'latin1'), logged);
+
+  await press(await ask('can i ring a pupil called needle on my mobile'), action.helpful);
+  await press(await ask('can i ring a pupil called needle on my mobile'), action.askPerson);
+  await ask('a child called needle told me his dad hits him');
+  await ask('i want to report a colleague called needle');
+  const none = await ask('what is the dinner menu, needle');
+  expect(kept()).not.toContain('needle');
+  await press(none, action.reportGap);
+  expect(kept()).toContain('what is the dinner menu, needle');
+  expect(logged).not.toContain('needle');
+  await composed.stop();
+});
+
+test('says what is wrong with the content, before anything is opened', async () => {
+  const broken = copyOfHillPrimary();
+  writeFileSync(join(broken, 'school.yaml'), 'nome: x\n');
+  const { factory, seen } = fakeAdapter();
+  await expect(
+    compose({ settings: { ...settings(), contentDir: broken }, clock: clock(), adapters: [factory] }),
+  ).rejects.toThrow(/school\.yaml/);
+  expect(seen.ports).toBeUndefined();
+});

@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parse } from 'dotenv';
+import { describe, expect, test } from 'vitest';
+import { readEnvironment, readSettings, SettingsError } from '../src/config.ts';
+
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+describe('readSettings', () => {
+  test('needs nothing', () => {
+    expect(readSettings({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: undefined,
+      dataDir: resolve('data'),
+      contentDir: resolve('content'),
+      databaseUrl: undefined,
+      logLevel: undefined,
+      allowExampleSchool: false,
+    });
+  });
+
+  test('counts an empty setting as not set', () => {
+    expect(readSettings({ PORT: '', HOST: '  ', DATABASE_URL: '' })).toEqual(readSettings({}));
+  });
+
+  test('reads every setting that .env.example names, with the values it shows', () => {
+    const text = readFileSync('.env.example', 'utf8');
+    const shown = parse(text.replace(/^#(?=[A-Z_]+=)/gm, ''));
+    expect(readSettings(shown)).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'https://guidance.example.sch.uk',
+      dataDir: resolve('data'),
+      contentDir: resolve('content'),
+      databaseUrl: 'postgres://guidance:password@127.0.0.1:5432/guidance',
+      logLevel: 'info',
+      allowExampleSchool: true,
+    });
+    expect(Object.keys(shown)).toHaveLength(Object.keys(readSettings({})).length);
+  });
+
+  test('takes the slash off the public address', () => {
+    expect(readSettings({ PUBLIC_URL: 'https://a.sch.uk/bot/' }).publicUrl).toBe('https://a.sch.uk/bot');
+  });
+
+  test.each([
+    ['PORT', '99999', 'PORT is "99999" but must be a whole number from 0 to 65535. Example: PORT=3000'],
+    ['PORT', '80a', 'PORT is "80a" but must be a whole number from 0 to 65535. Example: PORT=3000'],
+    [
+      'HOST',
+      'http://x',
+      'HOST is "http://x" but must be an address or a host name, without "http://" or a port. Example: HOST=127.0.0.1',
+    ],
+    [
+      'PUBLIC_URL',
+      'a.sch.uk',
+      'PUBLIC_URL is "a.sch.uk" but must be a whole web address. Example: PUBLIC_URL=https://guidance.example.sch.uk',
+    ],
+    [
+      'LOG_LEVEL',
+      'loud',
+      'LOG_LEVEL is "loud" but must be one of trace, debug, info, warn, error, fatal, silent. Example: LOG_LEVEL=info',
+    ],
+    [
+      'ALLOW_EXAMPLE_SCHOOL',
+      'yes',
+      'ALLOW_EXAMPLE_SCHOOL is "yes" but must be 1 (yes) or 0 (no). Example: ALLOW_EXAMPLE_SCHOOL=1',
+    ],
+  ])('says in one line what is wrong with %s=%s', (name, value, line) => {
+    expect(faultsOf({ [name]: value })).toEqual([line]);
+  });
+
+  test('never repeats a secret', () => {
+    const [fault] = faultsOf({ DATABASE_URL: 'mysql://me:hunter2@db/x' });
+    expect(fault).toMatch(/^DATABASE_URL must be the address of a PostgreSQL database\. Example: /);
+    expect(fault).not.toContain('hunter2');
+  });
+
+  test('names every fault at once, each on one line', () => {
+    const faults = faultsOf({ PORT: 'x', LOG_LEVEL: 'y\nz', HOST: '?' });
+    expect(faults).toHaveLength(3);
+    for (const fault of faults) expect(fault).not.toContain('\n');
+  });
+});
+
+describe('readEnvironment', () => {
+  const folder = (): string => mkdtempSync(join(tmpdir(), 'settings-'));
+
+  test('takes .env, and lets the environment win over it', () => {
+    const directory = folder();
+    writeFileSync(join(directory, '.env'), 'PORT=4000\nLOG_LEVEL=warn\n');
+    expect(readEnvironment(directory, { PORT: '5000' })).toEqual({ PORT: '5000', LOG_LEVEL: 'warn' });
+  });
+
+  test('does without a .env', () => {
+    expect(readEnvironment(folder(), { PORT: '5000' })).toEqual({ PORT: '5000' });
+  });
+
+  test('says so where .env is no file', () => {
+    const directory = folder();
+    mkdirSync(join(directory, '.env'));
+    expect(() => readEnvironment(directory, {})).toThrow(/\.env can't be read \(EISDIR\)/);
+  });
+});

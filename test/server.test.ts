@@ -1,0 +1,47 @@
+import { afterEach, expect, test } from 'vitest';
+import { SettingsError } from '../src/config.ts';
+import { type OpenServer, openServer } from '../src/server.ts';
+
+const open: OpenServer[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+async function start(ready = () => true, host = '127.0.0.1', port = 0): Promise<OpenServer> {
+  const server = await openServer({ host, port, ready });
+  open.push(server);
+  return server;
+}
+
+test('is healthy at once, and ready once the bot is', async () => {
+  let isReady = false;
+  const { url } = await start(() => isReady);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  isReady = true;
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  const nothing = await fetch(`${url}/nothing`);
+  expect(nothing.status).toBe(404);
+  expect(nothing.headers.get('x-powered-by')).toBeNull();
+});
+
+test('says in one line that a port is taken, and what to do', async () => {
+  const { url } = await start();
+  const port = Number(new URL(url).port);
+  await expect(start(() => true, '127.0.0.1', port)).rejects.toThrow(
+    new SettingsError([
+      `Port ${port} on 127.0.0.1 is in use by another program. Stop that program, or set another port, such as PORT=${port + 1}.`,
+    ]),
+  );
+});
+
+test('says so where the address is not this machine’s', async () => {
+  await expect(start(() => true, '192.0.2.1')).rejects.toThrow(
+    '192.0.2.1 is not an address of this machine.',
+  );
+});
+
+test('shows an address of the newer kind in brackets', async () => {
+  const { url } = await start(() => true, '::1');
+  expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+});
