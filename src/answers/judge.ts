@@ -8,7 +8,7 @@ import type { Reading } from './vocabulary.ts';
 /** Where the bands lie, found on questions that nothing was learnt from; test/eval holds them to what they reach. 0 to 1. */
 const BAND = {
   /** A worry about a child goes before all else, so it needs the least. */
-  safeguarding: 0.22,
+  safeguarding: 0.25,
   concern: 0.55,
   /** A wish to report where a clause without guidance answers: who must be told of what is often policy. */
   concernBesideClause: 0.9,

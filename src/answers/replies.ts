@@ -99,13 +99,15 @@ function entryAnswer({ subject: { policy, entry } }: LikelyEntry): Answer {
     verdict: entry.verdict,
     plain: entry.answer,
     citations: cited
-      // A lead-in is quoted with its whole list.
-      .filter(({ clause }) => !cited.some((other) => other.clause === clause.leadIn))
+      // A lead-in is quoted with its whole list, unless only a part of it is.
+      .filter(
+        ({ clause }) => !cited.some((other) => other.clause === clause.leadIn && other.quote === undefined),
+      )
       .map(({ clause, quote }) => (quote === undefined ? cite(clause) : { ...cite(clause), quote })),
     ...(entry.open !== undefined && { open: entry.open }),
     ...(entry.next !== undefined && { next: entry.next }),
     ...(entry.ask !== undefined && { ask: entry.ask }),
-    notes: notesOn(policy, cited[0]?.clause),
+    notes: notesOn(policy, cited[0]?.clause, entry.open !== undefined),
     entry: entry.id,
     policy: stampOf(policy),
   };
@@ -158,8 +160,12 @@ const stampOf = ({ id, title, version, reviewDue }: Policy): Answer['policy'] =>
   ...(reviewDue !== undefined && { reviewDue }),
 });
 
-const notesOn = ({ notes }: Policy, clause: Clause | undefined): string[] =>
-  notes.filter(({ show, clauses }) => show && clause && clauses.includes(clause.id)).map(({ note }) => note);
+/** What an editor says of a clause. What is open or missing is not said twice where the entry says it already. */
+const notesOn = ({ notes }: Policy, clause: Clause | undefined, saysOpen = false): string[] =>
+  notes
+    .filter(({ show, clauses }) => show && clause && clauses.includes(clause.id))
+    .filter(({ kind }) => !(saysOpen && (kind === 'open' || kind === 'missing')))
+    .map(({ note }) => note);
 
 const worthOffering = ({ probability }: LikelyEntry): boolean => probability >= WORTH_OFFERING;
 
@@ -177,11 +183,12 @@ const RULES: Readonly<Record<Judgement['band'], string>> = {
 };
 
 function whyOf(knowledge: Knowledge, reading: Reading, { band, likely, vetoes, clauses }: Judgement): Why {
-  const subjects = likely.slice(0, CANDIDATES).map((each) => ({
+  const subjects = likely.slice(0, CANDIDATES).map((each, place) => ({
     id: idOf(each),
     score: rounded(each.probability),
     ...(vetoes.has(each) && { veto: vetoes.get(each)! }),
-    ...nearestPhrasing(each, reading),
+    // Looking through all phrasings of one candidate is quick, of all five it is most of an answer's time.
+    ...(place === 0 && nearestPhrasing(each, reading)),
   }));
   return {
     candidates:

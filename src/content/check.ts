@@ -125,26 +125,27 @@ function uncovered(policy: Policy, file: string): Fault[] {
 function checkPhrasings(sources: readonly PolicySource[]): Fault[] {
   const faults: Fault[] = [];
   const claimed = new Map<string, string>();
-  for (const { policy, files, guidance } of sources) {
-    const groups = { entries: policy.guidance, gaps: policy.gaps };
-    for (const [group, items] of Object.entries(groups))
-      for (const [index, item] of items.entries())
-        for (const [nth, phrasing] of item.phrasings.entries()) {
-          const key = plain(phrasing);
-          const owner = claimed.get(key);
-          if (owner === undefined) claimed.set(key, item.id);
-          else
-            faults.push({
-              file: files.guidance,
-              line: guidance?.lineOf([group, index, 'phrasings', nth]) ?? 0,
-              what:
-                owner === item.id
-                  ? `"${phrasing}" stands twice under "${item.id}".`
-                  : `"${phrasing}" is claimed by "${owner}" and by "${item.id}".`,
-              todo: 'Keep it where it belongs and take it out of the other.',
-            });
-        }
-  }
+  const claim = (text: string, owner: string, file: string, line: number): void => {
+    const key = plain(text);
+    const before = claimed.get(key);
+    if (before === undefined) {
+      claimed.set(key, owner);
+      return;
+    }
+    const what =
+      before === owner
+        ? `"${text}" stands twice under "${owner}".`
+        : `"${text}" is claimed by "${before}" and by "${owner}".`;
+    faults.push({ file, line, what, todo: 'Keep it where it belongs and take it out of the other.' });
+  };
+  for (const { policy, files, guidance } of sources)
+    for (const [group, items] of Object.entries({ entries: policy.guidance, gaps: policy.gaps }))
+      for (const [index, { id, question, phrasings }] of items.entries()) {
+        const lineOf = (...path: PropertyKey[]): number => guidance?.lineOf([group, index, ...path]) ?? 0;
+        claim(question, id, files.guidance, lineOf('question'));
+        for (const [nth, phrasing] of phrasings.entries())
+          claim(phrasing, id, files.guidance, lineOf('phrasings', nth));
+      }
   return faults;
 }
 

@@ -67,12 +67,13 @@ export interface Content {
 }
 
 /**
- * A clause as quoted, joined by " … ": a list item with the lead-ins that make sense of it, a lead-in with
- * the list that it introduces.
+ * A clause as quoted, joined by " … ": a list item with the lead-ins that make sense of it (of a longer one
+ * its last sentence), a lead-in with the list that it introduces.
  */
 export function quoteOf(clause: Clause): string {
   const parts = [clause.text];
-  for (let lead = clause.leadIn; lead; lead = lead.leadIn) parts.unshift(lead.text);
+  for (let lead = clause.leadIn; lead; lead = lead.leadIn)
+    parts.unshift(lead.text.split(/(?<=[.!?])\s+(?=\p{Lu})/u).at(-1)!);
   const addItems = ({ items }: Clause): void => {
     for (const item of items) {
       parts.push(item.text);

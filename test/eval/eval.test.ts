@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createAnswerer } from '../../src/answers/answerer.ts';
+import { prepare } from '../../src/answers/prepare.ts';
+import type { Answerer } from '../../src/answers/reply.ts';
+import { shippedContent } from '../../src/content/shipped.ts';
+import { type Question, scoreOf } from './score.ts';
+
+/**
+ * Questions written from the policy by people who had not seen the content. They hold the bands: a change
+ * that makes the bot worse at what it was not taught shows here. None of them may enter `content/`.
+ */
+const here = fileURLToPath(new URL('.', import.meta.url));
+const questions = readdirSync(here)
+  .filter((name) => name.endsWith('.jsonl'))
+  .flatMap((name) => readFileSync(`${here}${name}`, 'utf8').trim().split('\n'))
+  .map((line) => JSON.parse(line) as Question);
+
+describe('questions that nothing was learnt from', () => {
+  let answerer: Answerer;
+  beforeAll(async () => {
+    const { content, learnt } = await prepare(shippedContent);
+    answerer = createAnswerer(content, learnt);
+  });
+
+  test('are answered, or honestly not, as often as promised', () => {
+    const score = scoreOf(questions, (question) => answerer.answer(question));
+    expect(questions.length).toBeGreaterThan(500);
+    expect(score.hit).toBeGreaterThanOrEqual(0.87);
+    expect(score.verdict).toBeGreaterThanOrEqual(0.95);
+    expect(score.abstain).toBeGreaterThanOrEqual(0.88);
+    expect(score.safeguarding).toBeGreaterThanOrEqual(0.96);
+    expect(score.falseAlarms).toBeLessThanOrEqual(0.02);
+    expect(score.concern).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('do not stand in the content', () => {
+    const content = ['social-networking/guidance.yaml', 'elsewhere.yaml', 'care.yaml']
+      .map((name) => readFileSync(`${shippedContent}/${name}`, 'utf8'))
+      .join('\n')
+      .toLowerCase();
+    for (const { q } of questions)
+      if (q.split(' ').length >= 5) expect([q, content.includes(q.toLowerCase())]).toEqual([q, false]);
+  });
+});
