@@ -22,8 +22,8 @@ const BAND = {
   /** A clause without guidance must cover at least so much of the question … */
   covered: 0.2,
   /** … and more, the less the question sounds like one for a staff policy: cover + weight × ln(share) must reach this. */
-  clause: -0.51,
-  policyWeight: 0.49,
+  clause: -0.18,
+  policyWeight: 0.57,
 } as const;
 
 export type LikelyEntry = Likely & {

@@ -215,7 +215,7 @@ function kindsOf(content: Content): Readonly<Record<string, (random: Seeded) => 
       '^(a|a)*$',
       '$&$1',
       '%00%ff',
-      '$'.concat('{x}'),
+      '#{x}',
       '{{x}}',
     ]),
     'nested JSON': repeated(['{"a":', '[', '[{"q":"can i"},', '{"id":1,"q":"', '"\\u0000"']),
