@@ -15,7 +15,7 @@ export interface FoundClause {
 
 interface Asked {
   readonly weight: number;
-  readonly terms: readonly { readonly term: string; readonly rarity: number; readonly worth: number }[];
+  readonly terms: readonly { readonly term: string; readonly rarity: number }[];
 }
 
 interface Indexed {
@@ -28,8 +28,8 @@ interface Indexed {
 const SEARCHED = 10;
 /** How many of the search's best are looked at closely. */
 const CONSIDERED = 24;
-/** What a match is worth beside the word itself: a word in a heading or lead-in, a word for the same thing. */
-const WORTH = { around: 0.8, concept: 0.8 } as const;
+/** What a match in a heading or lead-in is worth, beside one in the clause itself. */
+const AROUND = 0.8;
 /** What a word weighs that no clause knows, beside the rarest that one does. */
 const UNKNOWN = 0.3;
 /** How much the search engine's order, the cover and a fitting stance count. */
@@ -94,13 +94,10 @@ export class ClauseSearch {
     const asked = this.#asked(reading);
     const query = asked
       .flatMap(({ terms }) => terms)
-      .sort((a, b) => b.worth - a.worth)
+      .sort((a, b) => b.rarity - a.rarity)
       .slice(0, SEARCHED);
     if (query.length === 0) return [];
-    const worth = new Map(query.map((each) => [each.term, each.worth / each.rarity]));
-    const found = this.#index
-      .search(query.map(({ term }) => term).join(' '), { boostTerm: (term) => worth.get(term) ?? 1 })
-      .slice(0, CONSIDERED);
+    const found = this.#index.search(query.map(({ term }) => term).join(' ')).slice(0, CONSIDERED);
     const best = found[0]?.score ?? 1;
     const wanted = stanceWanted(reading);
     return found
@@ -127,14 +124,14 @@ export class ClauseSearch {
     for (const [at, stem] of stems.entries()) {
       if (isLinking(stem) || isAsking(stem) || asked.has(stem)) continue;
       const own = this.#rarity.get(stem);
-      const terms = own === undefined ? [] : [{ term: stem, rarity: own, worth: own }];
+      const terms = own === undefined ? [] : [{ term: stem, rarity: own }];
       for (const { concept, from, to } of spans) {
         const rarity = from <= at && at < to ? this.#rarity.get(CONCEPT + concept) : undefined;
-        if (rarity !== undefined)
-          terms.push({ term: CONCEPT + concept, rarity, worth: rarity * WORTH.concept });
+        if (rarity !== undefined) terms.push({ term: CONCEPT + concept, rarity });
       }
       // A word that neither stands in any clause nor means the same as one that does was still asked about.
-      const weight = terms.length > 0 ? Math.max(...terms.map(({ worth }) => worth)) : UNKNOWN * this.#rarest;
+      const weight =
+        terms.length > 0 ? Math.max(...terms.map(({ rarity }) => rarity)) : UNKNOWN * this.#rarest;
       asked.set(stem, { weight, terms });
     }
     return [...asked.values()];
@@ -146,9 +143,9 @@ export class ClauseSearch {
     for (const { weight, terms } of asked) {
       all += weight;
       let most = 0;
-      for (const { term, worth } of terms) {
-        if (this.#own[id]!.has(term)) most = Math.max(most, worth);
-        else if (this.#around[id]!.has(term)) most = Math.max(most, worth * WORTH.around);
+      for (const { term, rarity } of terms) {
+        if (this.#own[id]!.has(term)) most = Math.max(most, rarity);
+        else if (this.#around[id]!.has(term)) most = Math.max(most, rarity * AROUND);
       }
       covered += most;
     }

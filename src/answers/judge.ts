@@ -16,13 +16,13 @@ const BAND = {
   either: 0.6,
   smallTalk: 0.5,
   /** More than this speaks for "the policy does not say". */
-  silent: 0.5,
+  silent: 0.42,
   /** Below this the best entry is a guess, and the asker is asked. */
   unsure: 0.06,
   /** A clause without guidance must cover at least so much of the question … */
   covered: 0.2,
   /** … and more, the less the question sounds like one for a staff policy: cover + weight × ln(share) must reach this. */
-  clause: -0.18,
+  clause: -0.1,
   policyWeight: 0.57,
 } as const;
 

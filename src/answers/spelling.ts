@@ -5,6 +5,8 @@ import Fuse from 'fuse.js';
 /** Shorter words are left as typed: too many are one slip away from another. */
 const SHORTEST = 4;
 const LONGEST = 24;
+/** Below this only a word that sounds the same is taken for a slip: `lisa` is no `list`. */
+const SHORTEST_SLIPPED = 5;
 
 /** Common English words (SCOWL, tiers 10 to 35), British spellings among them. */
 const ENGLISH = ['english-words', 'british-words'].flatMap((name) =>
@@ -59,6 +61,7 @@ export class Spelling {
     const sound = soundOf(word);
     const alike = this.#bySound.get(sound);
     if (alike && Math.abs(alike.length - word.length) <= 2) return alike;
+    if (word.length < SHORTEST_SLIPPED) return word;
     const slips = word.length < 7 ? 1 : 2;
     for (const { item } of this.#search(sound[0] ?? '', word))
       if (Math.abs(item.length - word.length) <= slips && slipsBetween(word, item) <= slips) return item;

@@ -79,6 +79,7 @@ export function readContent(directory: string): ReadContent {
         todo: 'Give one of them another "id" in its front matter.',
       });
   }
+  const policies = sources.map((source) => source.policy);
   const content: Content = {
     directory,
     school: school?.value ?? defaultSchool,
@@ -90,20 +91,27 @@ export function readContent(directory: string): ReadContent {
       lookalike_other: [],
       small_talk: [],
     },
-    ordinary: resolve(directory) === shippedContent ? [] : shippedQuestions(),
+    ordinary: resolve(directory) === shippedContent ? [] : shippedQuestions(policies),
     elsewhere: elsewhere ?? [],
-    policies: sources.map((source) => source.policy),
+    policies,
   };
   return { content, sources, faults };
 }
 
-/** The ways of asking that the shipped policies list. */
-function shippedQuestions(): string[] {
-  const files = policyFolders(shippedContent, []).map((folder) => join(folder, 'guidance.yaml'));
-  return files.filter(existsSync).flatMap((path) => {
-    const { value } = readYaml(path, readFileSync(path, 'utf8'), guidanceSchema);
-    return [...(value?.entries ?? []), ...(value?.gaps ?? [])].flatMap(({ phrasings }) => phrasings);
-  });
+/**
+ * The ways of asking that the shipped policies list, those left out that the loaded ones list too: a school
+ * may have begun with a copy.
+ */
+function shippedQuestions(loaded: readonly Policy[]): string[] {
+  const questionsOf = ({ guidance, gaps }: Policy): string[] =>
+    [...guidance, ...gaps].flatMap(({ phrasings }) => phrasings);
+  const own = new Set(loaded.flatMap(questionsOf));
+  return readContent(shippedContent)
+    .content.policies.filter(
+      ({ id }) => !loaded.some((policy) => policy.id === id && policy.guidance.length > 0),
+    )
+    .flatMap(questionsOf)
+    .filter((question) => !own.has(question));
 }
 
 function policyFolders(directory: string, faults: Fault[]): string[] {
