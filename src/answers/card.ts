@@ -72,7 +72,12 @@ function answerCard(reply: Reply, drawing: Drawing): Card {
   const summary = `${first ? verdictWords[first.verdict] : ''}: ${first?.plain || first?.citations[0]?.quote || ''}`;
   return {
     summary: cut(summary, 200),
-    elements: [...elements, ...answerButtons(reply, drawing), ...suggestions(reply.suggestions, drawing)],
+    elements: [
+      ...elements,
+      ...(reply.plain === '' ? [] : [text(reply.plain)]),
+      ...answerButtons(reply, drawing),
+      ...suggestions(reply.suggestions, drawing),
+    ],
   };
 }
 

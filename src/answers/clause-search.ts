@@ -115,7 +115,7 @@ export class ClauseSearch {
       })
       .sort((a, b) => b.rank - a.rank)
       .slice(0, atMost)
-      .map(({ clause, cover, verdict, rank }) => ({ clause, cover, verdict, rank }));
+      .map(({ clause, cover, verdict }) => ({ clause, cover, verdict }));
   }
 
   /** What the question asks about: each word with what can stand for it in a clause. */

@@ -9,14 +9,17 @@ import type { Reading } from './vocabulary.ts';
 const BAND = {
   /** A worry about a child goes before all else, so it needs the least. */
   safeguarding: 0.25,
-  concern: 0.55,
+  concern: 0.6,
   /** A wish to report where a clause without guidance answers: who must be told of what is often policy. */
   concernBesideClause: 0.9,
+  /** A worry or a wish in one sentence among others, or in a fragment, which is read without what is around it. */
+  safeguardingAlone: 0.7,
+  concernAlone: 0.93,
   /** Worry and wish together, where it is open which of the two. */
-  either: 0.6,
+  either: 0.66,
   smallTalk: 0.5,
   /** More than this speaks for "the policy does not say". */
-  silent: 0.42,
+  silent: 0.48,
   /** Below this the best entry is a guess, and the asker is asked. */
   unsure: 0.06,
   /** A clause without guidance must cover at least so much of the question … */
@@ -49,12 +52,12 @@ const LOOKED_AT = 20;
 
 /** Weighs a question in the order of care: a child at risk, a wish to report, policy, small talk, silence. */
 export function judge(knowledge: Knowledge, reading: Reading): Judgement {
-  const { likely, safeguarding, concern, informed } = knowledge.weigh(reading);
+  const { likely, safeguarding, concern, ground } = knowledge.weigh(reading);
   const vetoes = new Map<Likely, string>();
   const entries: LikelyEntry[] = [];
   for (const each of likely.slice(0, LOOKED_AT)) {
     if (!isEntry(each)) continue;
-    const veto = vetoOf(each.subject.entry, reading);
+    const veto = ground === 'exact' ? undefined : vetoOf(each.subject.entry, reading);
     if (veto === undefined) entries.push(each);
     else vetoes.set(each, veto);
   }
@@ -75,7 +78,7 @@ export function judge(knowledge: Knowledge, reading: Reading): Judgement {
     vetoes,
     clauses,
   });
-  if (!informed) return as(clauseFits ? 'clause' : 'none', 1);
+  if (ground === 'guess') return as(clauseFits ? 'clause' : 'none', 1);
   if (safeguarding >= BAND.safeguarding) return as('safeguarding', safeguarding);
   if (concern >= (clauseFirst ? BAND.concernBesideClause : BAND.concern)) return as('concern', concern);
   if (safeguarding + concern >= BAND.either && !clauseFirst) return as('concern', safeguarding + concern);
@@ -86,6 +89,15 @@ export function judge(knowledge: Knowledge, reading: Reading): Judgement {
   if (!best || silent > BAND.silent) return as('none', silent);
   const share = best.probability / mass.all;
   return share < BAND.unsure ? as('choices', share) : as('entry', 1 - silent);
+}
+
+/** Whether a sentence by itself is plainly a worry about a child, or a wish to report. */
+export function weighCare(knowledge: Knowledge, reading: Reading): 'safeguarding' | 'concern' | undefined {
+  if (reading.words.length === 0) return undefined;
+  const { safeguarding, concern, ground } = knowledge.weigh(reading);
+  if (ground === 'guess') return undefined;
+  if (safeguarding >= BAND.safeguardingAlone) return 'safeguarding';
+  return concern >= BAND.concernAlone ? 'concern' : undefined;
 }
 
 const WEIGHED = ['entry', 'clauses', 'ordinary', 'small-talk'] as const;

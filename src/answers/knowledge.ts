@@ -1,4 +1,4 @@
-import type { Content, Policy } from '../content/content.ts';
+import type { Clause, Content, Policy } from '../content/content.ts';
 import type { Elsewhere, Gap, GuidanceEntry } from '../content/schema/language.ts';
 import { Classifier } from './classifier.ts';
 import { ClauseSearch } from './clause-search.ts';
@@ -36,13 +36,19 @@ export interface Weighed {
    */
   readonly safeguarding: number;
   readonly concern: number;
-  /** False where the message holds no word that the content knows, and the rest is guessed from thin air. */
-  readonly informed: boolean;
+  /**
+   * `exact`: word for word one of the examples · `guess`: it holds no word that the content knows, and the
+   * rest is from thin air.
+   */
+  readonly ground: 'exact' | 'learnt' | 'guess';
 }
 
 /** Content with what was learnt from it, ready to be asked. */
 export class Knowledge {
+  /** Clauses that no guidance speaks for. */
   readonly clauses: ClauseSearch;
+  readonly #content: Content;
+  #everyClause: ClauseSearch | undefined;
   readonly #lexicon: Lexicon;
   readonly #spelling: Spelling;
   readonly #exact: Learnt['exact'];
@@ -59,11 +65,14 @@ export class Knowledge {
     this.#subjects = new Map(subjectsOf(content));
     this.#subjectOf = new Classifier(learnt.subject);
     this.#careOf = new Classifier(learnt.care);
-    this.clauses = new ClauseSearch(
-      content.policies.flatMap(clausesWithoutGuidance),
-      this.#lexicon,
-      content.vocabulary.headings,
-    );
+    this.#content = content;
+    this.clauses = this.#searchOf(content.policies.flatMap(clausesWithoutGuidance));
+  }
+
+  /** All clauses, for somebody who asks what the policies say of a topic. Made when it is first asked for. */
+  get everyClause(): ClauseSearch {
+    this.#everyClause ??= this.#searchOf(this.#content.policies.flatMap(({ clauses }) => clauses));
+    return this.#everyClause;
   }
 
   read(message: string): Reading {
@@ -81,7 +90,7 @@ export class Knowledge {
 
   /** What the message is about, and whether a worry or a wish to report speaks from it. */
   weigh(reading: Reading): Weighed {
-    const known = this.#subjects.get(this.#exact.get(reading.words.join(' ')) ?? '');
+    const known = this.#subjects.get(this.#exact.get(reading.typed) ?? '');
     if (known) return certain(known);
     const features = this.#space.encode(featuresOf(reading));
     const likely = this.#subjectOf
@@ -94,7 +103,16 @@ export class Knowledge {
       return (among + alone) / 2;
     };
     const informed = reading.stems.some((stem) => !isLinking(stem) && this.#space.knows(`w:${stem}`));
-    return { likely, safeguarding: mean('safeguarding'), concern: mean('concern'), informed };
+    return {
+      likely,
+      safeguarding: mean('safeguarding'),
+      concern: mean('concern'),
+      ground: informed ? 'learnt' : 'guess',
+    };
+  }
+
+  #searchOf(clauses: readonly Clause[]): ClauseSearch {
+    return new ClauseSearch(clauses, this.#lexicon, this.#content.vocabulary.headings);
   }
 }
 
@@ -103,7 +121,7 @@ const certain = (subject: Subject): Weighed => ({
   likely: [{ subject, probability: 1 }],
   safeguarding: subject.kind === 'safeguarding' ? 1 : 0,
   concern: subject.kind === 'concern' ? 1 : 0,
-  informed: true,
+  ground: 'exact',
 });
 
 function* subjectsOf(content: Content): Iterable<[label: string, subject: Subject]> {

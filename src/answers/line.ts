@@ -29,11 +29,10 @@ export function replyLine(id: string | number | null, reply: Reply): ReplyLine {
 
 function replyText({ kind, answers, plain }: Reply): string {
   if (kind !== 'answer') return plain;
-  return answers
-    .map(({ verdict, plain: words, open, next }) =>
-      [`${verdictWords[verdict]}:`, words, open && `Left open: ${open}`, next && `What to do: ${next}`]
-        .filter(Boolean)
-        .join(' '),
-    )
-    .join('\n');
+  const answered = answers.map(({ verdict, plain: words, open, next }) =>
+    [`${verdictWords[verdict]}:`, words, open && `Left open: ${open}`, next && `What to do: ${next}`]
+      .filter(Boolean)
+      .join(' '),
+  );
+  return [...answered, plain].filter(Boolean).join('\n');
 }

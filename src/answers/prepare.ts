@@ -1,6 +1,15 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -76,7 +85,10 @@ function filesBelow(folder: string): string[] {
 
 function readKept(path: string): Prepared | undefined {
   try {
-    return deserialize(readFileSync(path)) as Prepared;
+    const prepared = deserialize(readFileSync(path)) as Prepared;
+    // Whatever is in use is not thrown away first.
+    utimesSync(path, new Date(), new Date());
+    return prepared;
   } catch {
     return undefined;
   }
@@ -89,9 +101,11 @@ function keep(path: string, prepared: Prepared): void {
     const aside = `${path}.${process.pid}`;
     writeFileSync(aside, serialize(prepared));
     renameSync(aside, path);
-    const others = readdirSync(cacheFolder).filter((name) => !path.endsWith(name));
-    for (const name of others.slice(0, Math.max(0, others.length - KEPT + 1)))
-      rmSync(join(cacheFolder, name));
+    const kept = readdirSync(cacheFolder).map((name) => join(cacheFolder, name));
+    const newestFirst = kept
+      .map((name) => ({ name, used: statSync(name).mtimeMs }))
+      .sort((one, other) => other.used - one.used);
+    for (const { name } of newestFirst.slice(KEPT)) rmSync(name, { force: true });
   } catch {
     // A read-only installation learns at every start.
   }

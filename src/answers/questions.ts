@@ -1,3 +1,28 @@
+/** A message's sentences, in order; at most so many are looked at, the first and the last, where people say what matters. */
+const SENTENCES = 40;
+/** Characters. A "sentence" longer than this has no full stops in it and is taken in pieces. */
+const PIECE = 400;
+
+/**
+ * Every sentence of a message, also of one too long to be read as a whole. Empty where the message is a
+ * single sentence.
+ */
+export function sentencesIn(message: string): string[] {
+  const sentences = message
+    .split(/(?<=[.!?;…])\s+|\n+/)
+    .flatMap((sentence) => piecesOf(sentence.trim()))
+    .filter((sentence) => sentence !== '');
+  if (sentences.length < 2) return [];
+  if (sentences.length <= SENTENCES) return sentences;
+  return [...sentences.slice(0, SENTENCES / 2), ...sentences.slice(-SENTENCES / 2)];
+}
+
+function piecesOf(sentence: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < sentence.length; at += PIECE) pieces.push(sentence.slice(at, at + PIECE));
+  return pieces;
+}
+
 /**
  * The questions of one message. Sentences that ask nothing belong to the question after them ("My niece is
  * in Year 3 here. Can we keep chatting?"), or to the last one. A message without a plain question in it is
@@ -6,11 +31,7 @@
 export function questionsIn(message: string): string[] {
   const parts = message
     .split(/(?<=[?!.;])\s+|\n+/)
-    .flatMap((sentence) =>
-      sentence.split(
-        /,?\s+(?:and|also|plus)\s+(?:also\s+)?(?=(?:can|could|may|do|does|is|are|am|what|who|when|where|how|why|would|should|will)\b)/i,
-      ),
-    )
+    .flatMap((sentence) => sentence.split(JOINED))
     .map((part) => part.trim())
     .filter((part) => part !== '');
   const questions: string[] = [];
@@ -26,5 +47,7 @@ export function questionsIn(message: string): string[] {
   return questions;
 }
 
-const ASKS =
-  /\?\s*$|^(?:can|could|may|do|does|is|are|am|what|whats|who|when|where|how|why|would|should|will)\b/i;
+const STARTS = '(?:can|could|may|do|does|is|are|am|what|whats|who|when|where|how|why|would|should|will)\\b';
+const ASKS = new RegExp(`\\?\\s*$|^${STARTS}`, 'i');
+/** "… and can I …": a second question without a full stop before it. */
+const JOINED = new RegExp(`,?\\s+(?:and|also|plus)\\s+(?:also\\s+)?(?=${STARTS})`, 'i');

@@ -19,8 +19,7 @@ const WORDS: Readonly<Record<ReplyKind, string>> = {
   answer: '',
   choices: 'I am not sure what you mean. Did you mean one of these?',
   none: 'The policy does not say.',
-  safeguarding:
-    'A child may be at risk. Speak to the safeguarding lead now, in person or by phone. If a child is in danger this minute, call 999. Do not wait, and do not look into it yourself.',
+  safeguarding: '',
   concern:
     'You may want to report something. Please do not type it here: a chat is kept. What you typed has not been stored.',
   help: 'Ask me what you may and may not do, in your own words. For example: “Can I be friends with a parent on Facebook?”',
@@ -50,6 +49,8 @@ export function judgedReply(
       return { ...base('choices'), suggestions: questionsOf(entries) };
     case 'none':
       return { ...base('none'), ...silence(likely), suggestions: questionsOf(entries.filter(worthOffering)) };
+    case 'safeguarding':
+      return { ...base(band), plain: content.school.safeguarding.text };
     default:
       return base(band);
   }
@@ -58,6 +59,28 @@ export function judgedReply(
 /** To a message without a word in it. */
 export const noWordsReply = (asked: string): Reply =>
   bareReply('help', asked, 1, { candidates: [], corrected: [], slots: [], rule: 'no words' });
+
+/** To a worry or a wish to report that stands in one sentence of a message. */
+export const careReply = (content: Content, kind: 'safeguarding' | 'concern', asked: string): Reply => ({
+  ...bareReply(kind, asked, 1, {
+    candidates: [],
+    corrected: [],
+    slots: [],
+    rule: `${RULES[kind]}, in one sentence`,
+  }),
+  ...(kind === 'safeguarding' && { plain: content.school.safeguarding.text }),
+});
+
+/** A clause that speaks of the topic asked about. */
+export const clauseReply = (content: Content, clause: FoundClause, asked: string): Reply => ({
+  ...bareReply('answer', asked, clause.cover, {
+    candidates: [],
+    corrected: [],
+    slots: [],
+    rule: 'a clause speaks of it',
+  }),
+  answers: [clauseAnswer(clause, content.policies)],
+});
 
 /** A section that was asked for, whole. */
 export function sectionReply({ policy, section }: FoundSection, asked: string): Reply {
@@ -133,9 +156,7 @@ function silence(likely: readonly Likely[]): Partial<Reply> {
   if (about?.kind === 'gap') return gapWords(about.policy, about.gap);
   if (about?.kind !== 'elsewhere') return {};
   const { topic, where } = about.topic;
-  return {
-    plain: `${WORDS.none} This looks like a question about ${topic}. Try ${where.slice(0, 1).toLowerCase()}${where.slice(1)}`,
-  };
+  return { plain: `${WORDS.none} This looks like a question about ${topic}. Where to look: ${where}` };
 }
 
 function gapWords({ clauses }: Policy, { answer, ask, near }: Gap): Partial<Reply> {

@@ -1,6 +1,8 @@
 /** What the answerer says, before anybody draws it: shapes only. */
 
-export type Verdict = 'no' | 'yes' | 'only_if' | 'advice' | 'info';
+import type { Verdict } from '../content/schema/language.ts';
+
+export type { Verdict };
 
 /**
  * `answer`: a clause answers · `choices`: "did you mean", at most three · `none`: the policies do not say ·

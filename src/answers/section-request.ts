@@ -1,44 +1,90 @@
-import Fuse from 'fuse.js';
 import type { Policy, Section } from '../content/content.ts';
+import { isLinking } from './features.ts';
+import { stemOf, wordsOf } from './text.ts';
 
+/** "show me the whole section on monitoring", "what is in the chapter about parents". */
 const WANTS_SECTION =
-  /\b(?:show|read|give|send|print|see|open|display|list|want|quote)\b.*\b(?:section|part|chapter|clauses?|whole|full|entire|everything)\b|\b(?:whole|full|entire|complete) (?:section|part|chapter)\b/i;
-const ABOUT =
-  /\b(?:section|part|chapter|clauses?|everything)\b(?: (?:on|about|for|of|called|titled|under|headed))?\s+(.{3,80})/i;
-/** fuse.js: 0 is a perfect match, 1 none. */
-const ALIKE = 0.4;
+  /\b(?:show|read|give|send|print|see|open|display|list|want|quote|whole|full|entire|complete|what)\b.*\b(?:section|part|chapter)s?\b/i;
+/** "what does the policy say about photos". */
+const ABOUT_POLICY =
+  /^\W*(?:so\s+)?(?:what(?:'?s)?|tell me what|show me what|where|how)\b.{0,12}?\b(?:policy|policies|rules?|guidance|document|handbook)\b.{0,12}?\b(?:says?|said|states?|mentions?|tells?|covers?|in it|rules?)\b.{0,10}?\b(?:about|on|regarding|for|of)\s+(.{2,80}?)[\s?.!]*$/i;
+const NAMING = new Set([
+  'section',
+  'part',
+  'chapter',
+  'role',
+  'polici',
+  'show',
+  'read',
+  'whole',
+  'full',
+  'entir',
+  'me',
+  'give',
+  'see',
+  'what',
+  'pleas',
+  'list',
+  'open',
+  'quot',
+  'want',
+  'complet',
+  'displai',
+  'send',
+  'print',
+  'about',
+  'under',
+  'head',
+  'call',
+  'titl',
+]);
+/** Of the words that name a section, so many must stand in its title. */
+const SHARED = 0.6;
 
 export interface FoundSection {
   readonly policy: Policy;
   readonly section: Section;
+  /** 0 to 1: 1 where the words are the title. */
+  readonly likeness: number;
 }
 
-/** Finds the section that somebody asks to see whole: "show me the section on personal use". */
+/** The topic of "what does the policy say about …", or undefined where the message asks otherwise. */
+export const topicAskedFor = (message: string): string | undefined => ABOUT_POLICY.exec(message)?.[1];
+
+/** True where somebody asks to see a section whole. */
+export const wantsSection = (message: string): boolean =>
+  message.length <= 200 && WANTS_SECTION.test(message);
+
+/** Finds sections by their titles. */
 export class SectionTitles {
-  readonly #titles: Fuse<FoundSection & { title: string }>;
+  readonly #sections: readonly (Omit<FoundSection, 'likeness'> & { readonly title: ReadonlySet<string> })[];
 
   constructor(policies: readonly Policy[]) {
-    this.#titles = new Fuse(
-      policies.flatMap((policy) =>
-        policy.sections.map((section) => ({
-          policy,
-          section,
-          title: section.headings.join(' ') || section.title,
-        })),
-      ),
-      { keys: ['title'], threshold: ALIKE, ignoreLocation: true, includeScore: true, minMatchCharLength: 3 },
+    this.#sections = policies.flatMap((policy) =>
+      policy.sections
+        .map((section) => ({ policy, section, title: new Set(namingWords(section.title)) }))
+        .filter(({ title }) => title.size > 0),
     );
   }
 
-  /** The section wanted, or undefined where the message does not ask to see one or none has such a title. */
-  find(message: string): FoundSection | undefined {
-    if (message.length > 200 || !WANTS_SECTION.test(message)) return undefined;
-    const wanted =
-      ABOUT.exec(message)?.[1] ??
-      /\b(?:the|whole|full|entire)\s+(.{3,60}?)\s+(?:section|part|chapter)\b/i.exec(message)?.[1];
-    if (wanted === undefined) return undefined;
-    return this.#titles.search(wanted.replace(/[?.!]+$/, '').replace(/^(?:the|on|about)\s+/i, ''), {
-      limit: 1,
-    })[0]?.item;
+  /** The section whose title shares most with the words; undefined where none shares enough, or several share all of them. */
+  find(words: string): FoundSection | undefined {
+    const wanted = new Set(namingWords(words));
+    if (wanted.size === 0) return undefined;
+    const found = this.#sections
+      .map(({ policy, section, title }) => {
+        const shared = wanted.intersection(title).size;
+        return { policy, section, share: shared / wanted.size, likeness: shared / wanted.union(title).size };
+      })
+      .filter(({ share }) => share >= SHARED)
+      .sort((a, b) => b.likeness - a.likeness);
+    const [best, second] = found;
+    const several = second?.share === 1 && (best?.likeness ?? 1) < 1;
+    return best && !several ? best : undefined;
   }
 }
+
+const namingWords = (text: string): string[] =>
+  wordsOf(text)
+    .map((word) => stemOf(word.replace(/'s?$/, '')))
+    .filter((stem) => !isLinking(stem) && !NAMING.has(stem));

@@ -7,6 +7,7 @@ const SHORTEST = 4;
 const LONGEST = 24;
 /** Below this only a word that sounds the same is taken for a slip: `lisa` is no `list`. */
 const SHORTEST_SLIPPED = 5;
+const SEARCHED_A_MESSAGE = 12;
 
 /** Common English words (SCOWL, tiers 10 to 35), British spellings among them. */
 const ENGLISH = ['english-words', 'british-words'].flatMap((name) =>
@@ -54,14 +55,23 @@ export class Spelling {
     }
   }
 
-  /** The word as meant, or as typed where nothing is near enough. */
-  correct(word: string): string {
+  /**
+   * Puts the words of one message right, one call a word. A person makes a few slips; where nearly every word
+   * is unknown it is no English, and searching for each would only take time.
+   */
+  corrector(): (word: string) => string {
+    let searches = 0;
+    return (word) => this.correct(word, () => ++searches <= SEARCHED_A_MESSAGE);
+  }
+
+  /** The word as meant, or as typed where nothing is near enough or `maySearch` says no. */
+  correct(word: string, maySearch = (): boolean => true): string {
     if (word.length < SHORTEST || word.length > LONGEST || /\d/.test(word)) return word;
     if (this.#established.has(word) || this.#english.has(word)) return word;
     const sound = soundOf(word);
     const alike = this.#bySound.get(sound);
     if (alike && Math.abs(alike.length - word.length) <= 2) return alike;
-    if (word.length < SHORTEST_SLIPPED) return word;
+    if (word.length < SHORTEST_SLIPPED || !maySearch()) return word;
     const slips = word.length < 7 ? 1 : 2;
     for (const { item } of this.#search(sound[0] ?? '', word))
       if (Math.abs(item.length - word.length) <= slips && slipsBetween(word, item) <= slips) return item;

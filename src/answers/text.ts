@@ -20,7 +20,7 @@ export function wordsOf(message: string): string[] {
     .replace(INVISIBLE, '')
     .toLowerCase()
     .replace(/\bhttps?:\/\/\S+|\bwww\.\S+/g, ' webaddress ')
-    .replace(/\S+@\S+\.\S+/g, ' mailaddress ');
+    .replace(/[^\s@]{1,64}@[^\s@.]{1,64}\.[^\s@]{1,64}/g, ' mailaddress ');
   return (text.match(WORD) ?? []).map((word) => word.replace(/['’]/g, "'"));
 }
 

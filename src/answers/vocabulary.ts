@@ -4,6 +4,8 @@ import { stemOf, wordsOf } from './text.ts';
 
 /** A message as the vocabulary reads it. */
 export interface Reading {
+  /** Words as typed, with a space between them. */
+  readonly typed: string;
   /** Words with slips put right. */
   readonly words: readonly string[];
   readonly stems: readonly string[];
@@ -20,6 +22,8 @@ export interface Span {
   readonly from: number;
   readonly to: number;
 }
+
+type Correct = ReturnType<Spelling['corrector']>;
 
 interface Phrase {
   readonly concept: string;
@@ -69,23 +73,26 @@ export class Lexicon {
   /** Reads a message: text-speak and slips put right, concepts found. */
   read(message: string, spelling?: Spelling): Reading {
     const corrected: [string, string][] = [];
-    const words = this.#joined(wordsOf(message).flatMap((word) => this.#asRead(word, spelling, corrected)));
-    return this.readWords(words, corrected);
+    const correct = spelling?.corrector();
+    const typed = wordsOf(message);
+    const words = this.#joined(typed.flatMap((word) => this.#asRead(word, correct, corrected)));
+    return { ...this.readWords(words), typed: typed.join(' '), corrected };
   }
 
   /** Reads words that were read before, some left out: how a follow-up is understood. */
-  readWords(words: readonly string[], corrected: Reading['corrected'] = []): Reading {
+  readWords(words: readonly string[]): Reading {
     const stems = words.map(stemOf);
     const spans = this.#spansIn(stems);
-    return { words, stems, concepts: [...new Set(spans.map((span) => span.concept))], spans, corrected };
+    const concepts = [...new Set(spans.map((span) => span.concept))];
+    return { typed: words.join(' '), words, stems, concepts, spans, corrected: [] };
   }
 
-  #asRead(typed: string, spelling: Spelling | undefined, corrected: [string, string][]): readonly string[] {
+  #asRead(typed: string, correct: Correct | undefined, corrected: [string, string][]): readonly string[] {
     const listed = this.#spellings.get(typed.replaceAll("'", ''));
     if (listed) return listed;
     const word = bare(typed);
-    const right = spelling?.correct(word);
-    if (right === undefined || right === word) return [word];
+    const right = correct?.(word) ?? word;
+    if (right === word) return [word];
     corrected.push([word, right]);
     return [right];
   }

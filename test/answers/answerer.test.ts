@@ -137,6 +137,50 @@ describe('questions about the shipped policy', () => {
   });
 });
 
+describe('what is asked for by name', () => {
+  test.each([
+    ['what does the policy say about personal use?', 'personal'],
+    ['show me the section about parents', 'parents'],
+    ['read me the whole part on breaches of the policy', 'breaches'],
+  ])('%j is that section', (message, section) => {
+    expect(ask(message).answers[0]?.section).toBe(section);
+  });
+
+  test('a topic without a title is the clause or the entry that speaks of it', () => {
+    expect(ask('what does the policy say about photos').answers[0]?.citations[0]?.clause).toBe(
+      'personal.photographs',
+    );
+    expect(entryOf(ask('what does the policy say about monitoring'))).toBe('monitoring');
+  });
+
+  test.each([
+    'read the section on cheese',
+    'what does the policy say about cheese',
+    'what do the rules say about parking',
+  ])('%j is nowhere', (message) => {
+    expect(ask(message).kind).toBe('none');
+  });
+});
+
+describe('several questions in one message', () => {
+  test('the one that the policy answers is answered, and the other is named', () => {
+    for (const message of [
+      'can i friend a parent? and where do I park my car?',
+      'where do I park my car? can i friend a parent?',
+    ]) {
+      const reply = ask(message);
+      expect([message, entryOf(reply)]).toEqual([message, 'friend-parent']);
+      expect(reply.plain).toContain('where do I park my car?');
+    }
+  });
+
+  test('a message that makes sense as a whole is not taken apart', () => {
+    expect(ask('My niece is in Year 3 here. Can we keep chatting on my own account?').answers).toHaveLength(
+      1,
+    );
+  });
+});
+
 describe('follow-ups', () => {
   const then = (first: string, next: string): Reply => {
     const { asked, kind } = ask(first);
@@ -187,6 +231,25 @@ describe('order of care', () => {
     'what must a contractor do about a breach',
   ])('%j is a question about the policy', (message) => {
     expect(ask(message).kind).toBe('answer');
+  });
+});
+
+describe('every way of asking that the content lists', () => {
+  test('leads to its entry', () => {
+    const [policy] = content.policies;
+    const astray = policy!.guidance.flatMap(({ id, question, phrasings }) =>
+      [question, ...phrasings].filter((phrasing) => {
+        const reply = ask(phrasing);
+        return (
+          !reply.answers.some(({ entry }) => entry === id) &&
+          reply.kind === 'answer' &&
+          !reply.answers[0]?.section
+        );
+      }),
+    );
+    expect(astray.length).toBeLessThan(40);
+    for (const { id, question } of policy!.guidance)
+      expect([question, entryOf(ask(question))]).toEqual([question, id]);
   });
 });
 

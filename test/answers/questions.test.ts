@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { questionsIn } from '../../src/answers/questions.ts';
+import { questionsIn, sentencesIn } from '../../src/answers/questions.ts';
 
 describe('the questions of a message', () => {
   test.each([
@@ -28,5 +28,19 @@ describe('the questions of a message', () => {
         for (const question of questions.join(' ').split(/\s+/)) expect(message).toContain(question);
       }),
     );
+  });
+});
+
+describe('the sentences of a message', () => {
+  test('a single one needs no looking at by itself', () => {
+    expect(sentencesIn('Can I post this?')).toEqual([]);
+  });
+
+  test('of a very long message the first and the last are looked at, and what has no full stop in pieces', () => {
+    const long = Array.from({ length: 500 }, (_, n) => `This is number ${n}.`).join(' ');
+    const sentences = sentencesIn(long);
+    expect(sentences).toHaveLength(40);
+    expect([sentences[0], sentences.at(-1)]).toEqual(['This is number 0.', 'This is number 499.']);
+    expect(sentencesIn('word '.repeat(1_000)).every((piece) => piece.length <= 400)).toBe(true);
   });
 });
