@@ -1,7 +1,7 @@
-import MiniSearch from 'minisearch';
 import type { Clause } from '../content/content.ts';
 import type { Verdict, Vocabulary } from '../content/schema/language.ts';
 import { isLinking } from './features.ts';
+import { RankedIndex } from './ranked-index.ts';
 import { stemOf } from './text.ts';
 import type { Lexicon, Reading } from './vocabulary.ts';
 
@@ -16,12 +16,6 @@ export interface FoundClause {
 interface Asked {
   readonly weight: number;
   readonly terms: readonly { readonly term: string; readonly rarity: number }[];
-}
-
-interface Indexed {
-  readonly id: number;
-  readonly own: string;
-  readonly around: string;
 }
 
 /** Of a long message only the rarest words are searched for: the common ones cost time and find everything. */
@@ -44,10 +38,7 @@ const SHORT = 180;
  */
 export class ClauseSearch {
   readonly #clauses: readonly Clause[];
-  readonly #index: MiniSearch<Indexed>;
-  readonly #own: readonly ReadonlySet<string>[];
-  readonly #around: readonly ReadonlySet<string>[];
-  readonly #rarity = new Map<string, number>();
+  readonly #index: RankedIndex;
   readonly #rarest: number;
   readonly #verdicts: readonly (readonly [Verdict, RegExp])[];
 
@@ -71,22 +62,8 @@ export class ClauseSearch {
       own: termsOf(lexicon.read(clause.text)),
       around: termsAround(clause),
     }));
-    this.#own = texts.map(({ own }) => new Set(own));
-    this.#around = texts.map(({ around }) => new Set(around));
-    const seen = new Map<string, number>();
-    for (const [n, own] of this.#own.entries())
-      for (const term of new Set([...own, ...this.#around[n]!])) seen.set(term, (seen.get(term) ?? 0) + 1);
-    for (const [term, times] of seen) this.#rarity.set(term, Math.log(1 + texts.length / times));
     this.#rarest = Math.log(1 + texts.length);
-    this.#index = new MiniSearch<Indexed>({
-      fields: ['own', 'around'],
-      tokenize: (text) => text.split(' '),
-      processTerm: (term) => term,
-      searchOptions: { boost: { own: 1, around: 0.6 } },
-    });
-    this.#index.addAll(
-      texts.map(({ own, around }, id) => ({ id, own: own.join(' '), around: around.join(' ') })),
-    );
+    this.#index = new RankedIndex(texts);
   }
 
   /** Best first; empty where no word of the question stands in any clause. */
@@ -97,13 +74,16 @@ export class ClauseSearch {
       .sort((a, b) => b.rarity - a.rarity)
       .slice(0, SEARCHED);
     if (query.length === 0) return [];
-    const found = this.#index.search(query.map(({ term }) => term).join(' ')).slice(0, CONSIDERED);
+    const found = this.#index.search(
+      query.map(({ term }) => term),
+      CONSIDERED,
+    );
     const best = found[0]?.score ?? 1;
     const wanted = stanceWanted(reading);
     return found
       .map(({ id, score }) => {
-        const clause = this.#clauses[id as number]!;
-        const cover = this.#cover(asked, id as number);
+        const clause = this.#clauses[id]!;
+        const cover = this.#cover(asked, id);
         const verdict = this.#verdictOf(clause);
         const stance = wanted === undefined || wanted === (isFact(verdict) ? 'fact' : 'leave') ? 1 : 0;
         return {
@@ -123,10 +103,10 @@ export class ClauseSearch {
     const asked = new Map<string, Asked>();
     for (const [at, stem] of stems.entries()) {
       if (isLinking(stem) || isAsking(stem) || asked.has(stem)) continue;
-      const own = this.#rarity.get(stem);
+      const own = this.#rarityOf(stem);
       const terms = own === undefined ? [] : [{ term: stem, rarity: own }];
       for (const { concept, from, to } of spans) {
-        const rarity = from <= at && at < to ? this.#rarity.get(CONCEPT + concept) : undefined;
+        const rarity = from <= at && at < to ? this.#rarityOf(CONCEPT + concept) : undefined;
         if (rarity !== undefined) terms.push({ term: CONCEPT + concept, rarity });
       }
       // A word that neither stands in any clause nor means the same as one that does was still asked about.
@@ -137,6 +117,12 @@ export class ClauseSearch {
     return [...asked.values()];
   }
 
+  /** Undefined where no clause holds the term. */
+  #rarityOf(term: string): number | undefined {
+    const holding = this.#index.holding(term);
+    return holding === 0 ? undefined : Math.log(1 + this.#clauses.length / holding);
+  }
+
   #cover(asked: readonly Asked[], id: number): number {
     let covered = 0;
     let all = 0;
@@ -144,8 +130,9 @@ export class ClauseSearch {
       all += weight;
       let most = 0;
       for (const { term, rarity } of terms) {
-        if (this.#own[id]!.has(term)) most = Math.max(most, rarity);
-        else if (this.#around[id]!.has(term)) most = Math.max(most, rarity * AROUND);
+        const place = this.#index.placeOf(term, id);
+        if (place === 'own') most = Math.max(most, rarity);
+        else if (place === 'around') most = Math.max(most, rarity * AROUND);
       }
       covered += most;
     }

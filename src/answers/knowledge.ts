@@ -1,9 +1,9 @@
-import type { Clause, Content, Policy } from '../content/content.ts';
+import { type Clause, type Content, clausesWithoutGuidance, type Policy } from '../content/content.ts';
 import type { Elsewhere, Gap, GuidanceEntry } from '../content/schema/language.ts';
 import { Classifier } from './classifier.ts';
 import { ClauseSearch } from './clause-search.ts';
 import { FeatureSpace, featuresOf, isLinking } from './features.ts';
-import { type Care, clausesWithoutGuidance, type Learnt, subjectLabel } from './learn.ts';
+import { type Care, type Learnt, subjectLabel } from './learn.ts';
 import { englishWords, Spelling } from './spelling.ts';
 import { Lexicon, type Reading } from './vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import type { Clause, Content, Policy } from '../content/content.ts';
+import { type Content, clausesWithoutGuidance, type Policy } from '../content/content.ts';
 import { learnWeights, type Weights } from './classifier.ts';
 import { type Encoded, FeatureCounter, featuresOf } from './features.ts';
 import { wordsOf } from './text.ts';
@@ -77,17 +77,6 @@ export function learn(content: Content): Learnt {
       names.length,
     ),
   };
-}
-
-/** Clauses that no entry and no gap cites: they must speak for themselves. */
-export function clausesWithoutGuidance(policy: Policy): readonly Clause[] {
-  const spoken = new Set([
-    ...policy.guidance.flatMap((entry) =>
-      entry.clauses.map((cited) => (typeof cited === 'string' ? cited : cited.clause)),
-    ),
-    ...policy.gaps.flatMap((gap) => gap.near),
-  ]);
-  return policy.clauses.filter((clause) => !spoken.has(clause.id));
 }
 
 function* examplesOf(content: Content): Iterable<Example> {

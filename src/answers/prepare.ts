@@ -67,14 +67,23 @@ function fingerprint(directory: string): string {
   const hash = createHash('sha256').update(`${process.version}\n${directory}`);
   const code = ['answers', 'content'].map((folder) => join(root, 'src', folder));
   for (const folder of [directory, ...(directory === shippedContent ? [] : [shippedContent]), ...code])
-    for (const path of filesBelow(folder)) hash.update(`\n${path}\n`).update(readFileSync(path));
+    for (const path of filesBelow(folder)) hash.update(`\n${path}\n`).update(bytesOf(path));
   return hash.digest('hex').slice(0, 32);
+}
+
+/** A file that can't be read is for the content reader to report. */
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    return new Uint8Array();
+  }
 }
 
 function filesBelow(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(?:md|ya?ml|ts)$/.test(entry.name))
+      .filter((entry) => !entry.isDirectory() && /\.(?:md|ya?ml|ts)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
   } catch {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Fuse from 'fuse.js';
+import { bitsIn } from './bits.ts';
 
 /** Shorter words are left as typed: too many are one slip away from another. */
 const SHORTEST = 4;
@@ -35,23 +36,23 @@ const ESTABLISHED = 3;
 export class Spelling {
   readonly #established: ReadonlySet<string>;
   readonly #english: ReadonlySet<string>;
-  /** Words by first sound, for fuse.js to search: it reads its whole list, and a list of all words is too long for an answer in time. */
-  readonly #byStart = new Map<string, Fuse<string>>();
   readonly #bySound = new Map<string, string>();
-  readonly #starts = new Map<string, string[]>();
+  /** Words that a slip may have been made of, by {@link groupOf}, the commonest first. */
+  readonly #groups = new Map<string, Candidate[]>();
 
   /** `words` with how often each is used: of two candidates as near, the commoner wins. */
   constructor(words: ReadonlyMap<string, number>, english: ReadonlySet<string>) {
     this.#english = english;
     const right = [...words].filter(([word, times]) => times >= ESTABLISHED || english.has(word));
     this.#established = new Set(right.map(([word]) => word));
-    for (const [word] of right.sort((a, b) => b[1] - a[1])) {
+    for (const [order, [word]] of right.sort((a, b) => b[1] - a[1]).entries()) {
       if (word.length < SHORTEST || /\d/.test(word)) continue;
       const sound = soundOf(word);
       if (!this.#bySound.has(sound)) this.#bySound.set(sound, word);
-      const list = this.#starts.get(sound[0] ?? '');
-      if (list) list.push(word);
-      else this.#starts.set(sound[0] ?? '', [word]);
+      const candidate = { word, letters: lettersOf(word), order };
+      const group = this.#groups.get(groupOf(sound, word.length));
+      if (group) group.push(candidate);
+      else this.#groups.set(groupOf(sound, word.length), [candidate]);
     }
   }
 
@@ -73,19 +74,46 @@ export class Spelling {
     if (alike && Math.abs(alike.length - word.length) <= 2) return alike;
     if (word.length < SHORTEST_SLIPPED || !maySearch()) return word;
     const slips = word.length < 7 ? 1 : 2;
-    for (const { item } of this.#search(sound[0] ?? '', word))
-      if (Math.abs(item.length - word.length) <= slips && slipsBetween(word, item) <= slips) return item;
-    return word;
+    return this.#nearest(word, sound, slips) ?? word;
   }
 
-  #search(start: string, word: string): readonly { readonly item: string }[] {
-    let fuse = this.#byStart.get(start);
-    if (!fuse) {
-      fuse = new Fuse(this.#starts.get(start) ?? [], { threshold: 0.34, distance: 4, ignoreFieldNorm: true });
-      this.#byStart.set(start, fuse);
-    }
-    return fuse.search(word, { limit: 6 });
+  /**
+   * Of the words that are at most so many slips away, the one that fuse.js finds most alike; of two as alike,
+   * the commoner. Only those are handed to fuse.js: to search all words takes it too long for an answer.
+   */
+  #nearest(word: string, sound: string, slips: number): string | undefined {
+    const letters = lettersOf(word);
+    const near: Candidate[] = [];
+    for (let length = word.length - slips; length <= word.length + slips; length++)
+      // A slip takes a letter away, adds one, or does both.
+      for (const candidate of this.#groups.get(groupOf(sound, length)) ?? [])
+        if (bitsIn(letters ^ candidate.letters) <= 2 * slips && isNear(word, candidate.word, slips))
+          near.push(candidate);
+    if (near.length === 0) return undefined;
+    const words = near.sort((a, b) => a.order - b.order).map((candidate) => candidate.word);
+    const fuse = new Fuse(words, { threshold: 0.34, distance: 4, ignoreFieldNorm: true });
+    return fuse.search(word, { limit: 1 })[0]?.item;
   }
+}
+
+interface Candidate {
+  readonly word: string;
+  /** Which letters it has, a bit each; all but a to z share one. */
+  readonly letters: number;
+  /** 0 for the commonest. */
+  readonly order: number;
+}
+
+/** Words are looked for among those that begin with the same sound, by length. */
+const groupOf = (sound: string, length: number): string => `${sound[0] ?? ''}${length}`;
+
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let n = 0; n < word.length; n++) {
+    const letter = word.charCodeAt(n) - 97;
+    letters |= 1 << (letter >= 0 && letter < 26 ? letter : 26);
+  }
+  return letters;
 }
 
 /** Roughly how a word sounds: `fone` and `phone`, `skool` and `school` are alike. */
@@ -108,21 +136,37 @@ function soundOf(word: string): string {
     .replace(/(?<=.{2})e(?=$|s$|d$)/, '');
 }
 
-/** Letters added, left out, changed or swapped with their neighbour (optimal string alignment). */
-function slipsBetween(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+/**
+ * True where at most so many letters were added, left out, changed or swapped with their neighbour (optimal
+ * string alignment). Only the few cells of the table that can stay within that are filled in.
+ */
+function isNear(a: string, b: string, slips: number): boolean {
+  if (Math.abs(a.length - b.length) > slips) return false;
+  const tooFar = slips + 1;
+  let before = new Uint8Array(b.length + 1);
+  let last = new Uint8Array(b.length + 1);
+  let row = new Uint8Array(b.length + 1);
+  for (let j = 0; j <= b.length; j++) last[j] = Math.min(j, tooFar);
+  let least = 0;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let least = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, before[j - 2]! + 1);
-      row.push(least);
+    const leastBefore = least;
+    least = tooFar;
+    const from = Math.max(1, i - slips);
+    const to = Math.min(b.length, i + slips);
+    row.fill(tooFar);
+    if (i <= slips) row[0] = least = i;
+    const letter = a.charCodeAt(i - 1);
+    for (let j = from; j <= to; j++) {
+      const same = letter === b.charCodeAt(j - 1);
+      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1), tooFar);
+      if (i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
+        cost = Math.min(cost, before[j - 2]! + 1);
+      row[j] = cost;
+      if (cost < least) least = cost;
     }
-    before = last;
-    last = row;
+    // A swap looks two rows back.
+    if (least > slips && leastBefore > slips) return false;
+    [before, last, row] = [last, row, before];
   }
-  return last[b.length]!;
+  return last[b.length]! <= slips;
 }

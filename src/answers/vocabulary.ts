@@ -35,13 +35,18 @@ interface Phrase {
 const GAP = 2;
 const LONGEST_SPELLING = 3;
 const WELL_ESTABLISHED = 3;
+const NONE: readonly never[] = [];
 
 /** The vocabulary made ready: finds concepts in messages. */
 export class Lexicon {
   readonly #spellings: ReadonlyMap<string, readonly string[]>;
+  /** First words of spellings that are more than one word. */
+  readonly #beginnings: ReadonlySet<string>;
   readonly #single = new Map<string, string[]>();
   /** Phrases by their first part, longest first. */
   readonly #phrases = new Map<string, Phrase[]>();
+  /** The same by the stem that they can begin with, be it as a word of a concept. */
+  readonly #phrasesFrom = new Map<string, readonly Phrase[]>();
   readonly #slots: ReadonlyMap<string, string>;
   readonly #vocabularyWords = new Set<string>();
 
@@ -49,11 +54,19 @@ export class Lexicon {
     this.#spellings = new Map(
       Object.entries(vocabulary.spellings).map(([typed, read]) => [typed, read.split(' ')]),
     );
+    this.#beginnings = new Set(
+      [...this.#spellings.keys()].filter((typed) => typed.includes(' ')).map((typed) => typed.split(' ')[0]!),
+    );
     this.#slots = new Map(
       vocabulary.concepts.flatMap(({ id, slot }) => (slot === undefined ? [] : [[id, slot]])),
     );
     for (const { id, words } of vocabulary.concepts) for (const word of words) this.#learn(id, word);
     for (const list of this.#phrases.values()) list.sort((a, b) => b.parts.length - a.parts.length);
+    for (const stem of new Set([...this.#single.keys(), ...this.#phrases.keys()])) {
+      const firsts = [stem, ...(this.#single.get(stem) ?? []).map((concept) => `<${concept}>`)];
+      const phrases = firsts.flatMap((first) => this.#phrases.get(first) ?? []);
+      if (phrases.length > 0) this.#phrasesFrom.set(stem, phrases);
+    }
   }
 
   /** How often each word is used in the texts; a word of the vocabulary's own counts as well established. */
@@ -102,7 +115,8 @@ export class Lexicon {
     const out: string[] = [];
     for (let at = 0; at < words.length; at++) {
       let taken = 1;
-      for (let length = LONGEST_SPELLING; length > 1 && taken === 1; length--) {
+      const longest = this.#beginnings.has(words[at]!) ? LONGEST_SPELLING : 1;
+      for (let length = longest; length > 1 && taken === 1; length--) {
         const read = this.#spellings.get(words.slice(at, at + length).join(' '));
         if (read && at + length <= words.length) {
           out.push(...read);
@@ -129,17 +143,17 @@ export class Lexicon {
   #spansIn(stems: readonly string[]): Span[] {
     const found: Span[] = [];
     for (let at = 0; at < stems.length; at++) {
-      const own = this.#single.get(stems[at]!) ?? [];
+      const own = this.#single.get(stems[at]!) ?? NONE;
       let end = at;
       let won: string[] = [];
-      for (const first of [stems[at]!, ...own.map((concept) => `<${concept}>`)])
-        for (const phrase of this.#phrases.get(first) ?? []) {
-          const reached = this.#match(phrase.parts, 0, stems, at);
-          if (reached > end) {
-            end = reached;
-            won = [phrase.concept];
-          } else if (reached === end && reached > at) won.push(phrase.concept);
-        }
+      for (const phrase of this.#phrasesFrom.get(stems[at]!) ?? NONE) {
+        // The first part fits: that is how the phrase was found.
+        const reached = this.#match(phrase.parts, 1, stems, at + 1);
+        if (reached > end) {
+          end = reached;
+          won = [phrase.concept];
+        } else if (reached === end && reached > at) won.push(phrase.concept);
+      }
       const to = Math.max(end, at + 1);
       for (const concept of end > at ? won : own) found.push({ concept, from: at, to });
       at = to - 1;

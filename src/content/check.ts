@@ -1,17 +1,22 @@
-import type { Content, Policy } from './content.ts';
+import { checkClaims } from './check-claims.ts';
+import { checkElsewhere, checkVocabulary } from './check-language.ts';
+import { type Content, clausesWithoutGuidance, type Policy } from './content.ts';
 import type { Fault } from './fault.ts';
 import { type PolicySource, readContent } from './load.ts';
 
 /**
  * Everything wrong or doubtful in a content folder: what can't be read, and what reads well and yet can't
- * be right. Never throws for what the files hold.
+ * be right. Never throws for what stands there.
  */
 export function checkContent(directory: string): readonly Fault[] {
-  const { content, sources, faults } = readContent(directory);
+  const { content, sources, own, faults, doubts } = readContent(directory);
   return [
     ...faults,
+    ...doubts,
     ...sources.flatMap((source) => checkPolicy(source, content)),
-    ...checkPhrasings(sources),
+    ...checkVocabulary(own.vocabulary),
+    ...checkElsewhere(own.elsewhere),
+    ...checkClaims(sources, own),
   ];
 }
 
@@ -105,55 +110,13 @@ function checkPolicy(source: PolicySource, content: Content): Fault[] {
 /** Clauses that no guidance speaks of, once a policy has guidance at all. */
 function uncovered(policy: Policy, file: string): Fault[] {
   if (policy.guidance.length === 0) return [];
-  const covered = new Set([
-    ...policy.guidance.flatMap((entry) =>
-      entry.clauses.map((cited) => (typeof cited === 'string' ? cited : cited.clause)),
-    ),
-    ...policy.gaps.flatMap((gap) => gap.near),
-  ]);
-  return policy.clauses
-    .filter((clause) => !covered.has(clause.id))
-    .map((clause) => ({
-      file,
-      line: clause.line,
-      what: `No entry of guidance.yaml covers the clause "${clause.id}".`,
-      todo: 'Add it to the clauses of an entry, or write an entry for it.',
-    }));
+  return clausesWithoutGuidance(policy).map((clause) => ({
+    file,
+    line: clause.line,
+    what: `No entry of guidance.yaml covers the clause "${clause.id}".`,
+    todo: 'Add it to the clauses of an entry, or write an entry for it.',
+  }));
 }
-
-/** The same way of asking, claimed twice: the bot could only guess which is meant. */
-function checkPhrasings(sources: readonly PolicySource[]): Fault[] {
-  const faults: Fault[] = [];
-  const claimed = new Map<string, string>();
-  const claim = (text: string, owner: string, file: string, line: number): void => {
-    const key = plain(text);
-    const before = claimed.get(key);
-    if (before === undefined) {
-      claimed.set(key, owner);
-      return;
-    }
-    const what =
-      before === owner
-        ? `"${text}" stands twice under "${owner}".`
-        : `"${text}" is claimed by "${before}" and by "${owner}".`;
-    faults.push({ file, line, what, todo: 'Keep it where it belongs and take it out of the other.' });
-  };
-  for (const { policy, files, guidance } of sources)
-    for (const [group, items] of Object.entries({ entries: policy.guidance, gaps: policy.gaps }))
-      for (const [index, { id, question, phrasings }] of items.entries()) {
-        const lineOf = (...path: PropertyKey[]): number => guidance?.lineOf([group, index, ...path]) ?? 0;
-        claim(question, id, files.guidance, lineOf('question'));
-        for (const [nth, phrasing] of phrasings.entries())
-          claim(phrasing, id, files.guidance, lineOf('phrasings', nth));
-      }
-  return faults;
-}
-
-const plain = (text: string): string =>
-  text
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu)
-    ?.join(' ') ?? text;
 
 function unknownRole(file: string, line: number, role: string, roles: ReadonlySet<string>): Fault {
   return { file, line, what: `There is no role "${role}" in school.yaml.`, todo: nearest(role, roles) };

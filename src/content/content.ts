@@ -66,6 +66,17 @@ export interface Content {
   readonly policies: readonly Policy[];
 }
 
+/** The clauses that no entry cites and no gap comes near, in reading order. */
+export function clausesWithoutGuidance({ guidance, gaps, clauses }: Policy): readonly Clause[] {
+  const spoken = new Set([
+    ...guidance.flatMap((entry) =>
+      entry.clauses.map((cited) => (typeof cited === 'string' ? cited : cited.clause)),
+    ),
+    ...gaps.flatMap((gap) => gap.near),
+  ]);
+  return clauses.filter((clause) => !spoken.has(clause.id));
+}
+
 /**
  * A clause as quoted, joined by " … ": a list item with the lead-ins that make sense of it (of a longer one
  * its last sentence), a lead-in with the list that it introduces.

@@ -10,12 +10,15 @@ export interface Fault {
   readonly todo: string;
 }
 
+/** A fault in a text whose file the reader of the text does not know. */
+export type FaultInText = Omit<Fault, 'file'>;
+
 /** One line a fault: `content/school.yaml:12: what. To do.` */
 export function describeFault({ file, line, what, todo }: Fault): string {
   return `${file}${line > 0 ? `:${line}` : ''}: ${what} ${todo}`;
 }
 
-/** Content that can't be used; carries every fault found, not only the first. */
+/** Content that can't be used; carries every fault found that makes it so, not only the first. */
 export class ContentError extends Error {
   readonly faults: readonly Fault[];
   constructor(faults: readonly Fault[]) {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type * as z from 'zod';
 import type { Content, Policy } from './content.ts';
 import { ContentError, type Fault } from './fault.ts';
-import { parsePolicy, splitFrontMatter } from './markdown.ts';
+import { type Findings, policyFolders, readText, shown, stands } from './files.ts';
+import { beyondLimits, MOST_BYTES } from './limits.ts';
+import { hasOpenFrontMatter, type ParsedPolicy, parsePolicy, splitFrontMatter } from './markdown.ts';
 import {
   careSchema,
   elsewhereSchema,
@@ -15,6 +16,7 @@ import {
 } from './schema/language.ts';
 import { defaultSchool, schoolSchema } from './schema/school.ts';
 import { shippedContent } from './shipped.ts';
+import { slug, TakenIds } from './slug.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 type Guidance = z.infer<typeof guidanceSchema>;
@@ -29,11 +31,22 @@ export interface PolicySource {
   readonly notes: YamlFile<Notes> | undefined;
 }
 
-/** All that could be read, and every fault met on the way. */
+/** The files of a content folder's own that hold language for all its policies, where it has them. */
+export interface LanguageFiles {
+  readonly vocabulary: YamlFile<z.infer<typeof vocabularySchema>> | undefined;
+  readonly care: YamlFile<z.infer<typeof careSchema>> | undefined;
+  readonly elsewhere: YamlFile<z.infer<typeof elsewhereSchema>> | undefined;
+}
+
+/** All that could be read, and everything met on the way. */
 export interface ReadContent {
   readonly content: Content;
   readonly sources: readonly PolicySource[];
+  readonly own: LanguageFiles;
+  /** What makes the content unusable. */
   readonly faults: readonly Fault[];
+  /** What leaves it usable, and is hardly as its author meant it. */
+  readonly doubts: readonly Fault[];
 }
 
 /**
@@ -46,27 +59,32 @@ export function loadContent(directory: string): Content {
   return content;
 }
 
-/** Reads a content folder and keeps every fault. Never throws for what the files hold. */
+/** Reads a content folder and keeps every fault and doubt. Never throws for what stands there. */
 export function readContent(directory: string): ReadContent {
-  const faults: Fault[] = [];
-  const read = <T>(folder: string, name: string, schema: z.ZodType<T>): YamlFile<T> | undefined => {
+  const findings: Findings = { faults: [], doubts: [] };
+  const { faults, doubts } = findings;
+  const read: Read = (folder, name, schema) => {
     const path = join(folder, name);
-    const text = readText(path, faults);
+    const text = readText(path, MOST_BYTES.yaml, findings);
     if (text === undefined) return undefined;
     const file = readYaml(shown(path), text, schema);
     faults.push(...file.faults);
     return file;
   };
-  /** The folder's own file, or the shipped one where the folder has none. */
-  const language = <T>(name: string, schema: z.ZodType<T>): T | undefined =>
-    read(existsSync(join(directory, name)) ? directory : shippedContent, name, schema)?.value;
+  /** The folder's own file, and what it says: the shipped one's words where the folder has none. */
+  const language = <T>(name: string, schema: z.ZodType<T>) => {
+    const has = stands(join(directory, name));
+    const file = read(has ? directory : shippedContent, name, schema);
+    return { own: has ? file : undefined, value: file?.value };
+  };
 
   const school = read(directory, 'school.yaml', schoolSchema);
   const vocabulary = language('vocabulary.yaml', vocabularySchema);
   const care = language('care.yaml', careSchema);
   const elsewhere = language('elsewhere.yaml', elsewhereSchema);
-  const sources = policyFolders(directory, faults).flatMap((folder) => {
-    const source = readPolicy(folder, read, faults);
+  const folderIds = new TakenIds();
+  const sources = policyFolders(directory, findings).flatMap((folder) => {
+    const source = readPolicy(folder, folderIds, read, findings);
     return source ? [source] : [];
   });
   for (const [index, { policy, files }] of sources.entries()) {
@@ -83,8 +101,8 @@ export function readContent(directory: string): ReadContent {
   const content: Content = {
     directory,
     school: school?.value ?? defaultSchool,
-    vocabulary: vocabulary ?? { spellings: {}, concepts: [], headings: {} },
-    care: care ?? {
+    vocabulary: vocabulary.value ?? { spellings: {}, concepts: [], headings: {} },
+    care: care.value ?? {
       safeguarding: {},
       concern: {},
       lookalike_policy: [],
@@ -92,10 +110,11 @@ export function readContent(directory: string): ReadContent {
       small_talk: [],
     },
     ordinary: resolve(directory) === shippedContent ? [] : shippedQuestions(policies),
-    elsewhere: elsewhere ?? [],
+    elsewhere: elsewhere.value ?? [],
     policies,
   };
-  return { content, sources, faults };
+  const own = { vocabulary: vocabulary.own, care: care.own, elsewhere: elsewhere.own };
+  return { content, sources, own, faults, doubts };
 }
 
 /**
@@ -114,57 +133,39 @@ function shippedQuestions(loaded: readonly Policy[]): string[] {
     .filter((question) => !own.has(question));
 }
 
-function policyFolders(directory: string, faults: Fault[]): string[] {
-  const none = (what: string): string[] => {
-    faults.push({
-      file: shown(directory),
-      line: 0,
-      what,
-      todo: 'Name a folder that holds one folder a policy, each with a policy.md.',
-    });
-    return [];
-  };
-  if (!existsSync(directory) || !statSync(directory).isDirectory()) return none('There is no such folder.');
-  const folders = readdirSync(directory, { withFileTypes: true })
-    .filter((each) => each.isDirectory() && existsSync(join(directory, each.name, 'policy.md')))
-    .map((each) => join(directory, each.name))
-    .sort();
-  // A single policy's own folder is content too.
-  if (folders.length === 0 && existsSync(join(directory, 'policy.md'))) return [directory];
-  return folders.length > 0 ? folders : none('No policy stands in this folder.');
-}
+type Read = <T>(folder: string, name: string, schema: z.ZodType<T>) => YamlFile<T> | undefined;
 
 function readPolicy(
   folder: string,
-  read: <T>(folder: string, name: string, schema: z.ZodType<T>) => YamlFile<T> | undefined,
-  faults: Fault[],
+  folderIds: TakenIds,
+  read: Read,
+  findings: Findings,
 ): PolicySource | undefined {
+  const { faults, doubts } = findings;
   const path = join(folder, 'policy.md');
-  const text = readText(path, faults);
+  const text = readText(path, MOST_BYTES.policy, findings);
   if (text === undefined) return undefined;
   const file = shown(path);
-  const folderName =
-    basename(folder)
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-') || 'policy';
+  const folderName = basename(resolve(folder));
   const split = splitFrontMatter(text);
+  if (split.frontMatter === '' && hasOpenFrontMatter(split.body))
+    doubts.push({
+      file,
+      line: 1,
+      what: 'The lines at the top are not closed, so they are read as text of the policy.',
+      todo: 'Put a line with --- and nothing else after them.',
+    });
   const frontMatter = readYaml(file, split.frontMatter, frontMatterSchema, 2);
   faults.push(...frontMatter.faults);
   const front = frontMatter.value ?? {};
-  const id = front.id ?? folderName;
-  const parsed = parsePolicy(id, split.body);
-  if (parsed.clauses.length === 0)
-    faults.push({
-      file,
-      line: 0,
-      what: 'This policy has no text.',
-      todo: 'Put its headings and paragraphs in.',
-    });
+  const id = front.id ?? folderIds.take(slug(folderName, 'policy'));
+  const parsed = parse(id, split.body, file, findings);
+  if (!parsed) return undefined;
   const guidance = read(folder, 'guidance.yaml', guidanceSchema);
   const notes = read(folder, 'notes.yaml', notesSchema);
   const policy: Policy = {
     id,
-    title: front.title ?? parsed.title ?? basename(folder),
+    title: front.title ?? parsed.title ?? folderName,
     ...(front.version !== undefined && { version: front.version }),
     ...(front.reviewed !== undefined && { reviewed: front.reviewed }),
     ...(front.review_due !== undefined && { reviewDue: front.review_due }),
@@ -187,26 +188,37 @@ function readPolicy(
   };
 }
 
-function readText(path: string, faults: Fault[]): string | undefined {
-  if (!existsSync(path)) return undefined;
+/** The policy taken apart; undefined, with a fault, where its text is more than can be read. */
+function parse(
+  id: string,
+  body: string,
+  file: string,
+  { faults, doubts }: Findings,
+): ParsedPolicy | undefined {
+  const beyond = beyondLimits(body);
+  if (beyond) {
+    faults.push({ file, ...beyond });
+    return undefined;
+  }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    const parsed = parsePolicy(id, body);
+    doubts.push(...parsed.doubts.map((doubt) => ({ file, ...doubt })));
+    if (parsed.clauses.length === 0)
+      faults.push({
+        file,
+        line: 0,
+        what: 'This policy has no text.',
+        todo: 'Put its headings and paragraphs in.',
+      });
+    return parsed;
   } catch (error) {
-    const notText = error instanceof TypeError;
+    // Brackets or stars within each other by the thousand.
     faults.push({
-      file: shown(path),
+      file,
       line: 0,
-      what: notText
-        ? 'This file is not UTF-8 text.'
-        : `This file can't be read (${(error as Error).message}).`,
-      todo: notText ? 'Save it again as "UTF-8".' : 'Check that it is there and that the bot may read it.',
+      what: `This policy can't be taken apart (${(error as Error).message}).`,
+      todo: 'Look for characters that came in by accident, and take them out.',
     });
     return undefined;
   }
 }
-
-/** A path as a person at the prompt would type it. */
-const shown = (path: string): string => {
-  const near = relative(process.cwd(), path);
-  return near !== '' && !near.startsWith('..') ? near : path;
-};

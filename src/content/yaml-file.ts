@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -7,12 +8,15 @@ import {
   type Node,
   type ParsedNode,
   parseDocument,
+  visit,
 } from 'yaml';
 import type * as z from 'zod';
 import type { Fault } from './fault.ts';
 
 /** A YAML file read against a schema. Lines can be asked for by path, so that a later check can point at them. */
 export interface YamlFile<T> {
+  /** Its path as shown to people. */
+  readonly file: string;
   readonly value: T | undefined;
   readonly faults: readonly Fault[];
   /** 1-based line of the value at a path such as `['entries', 3, 'clauses', 0]`, or of the nearest thing above it. */
@@ -31,6 +35,7 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, fi
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line) + firstLine - 1;
   if (document.errors.length > 0) {
     return {
+      file,
       value: undefined,
       lineOf: () => firstLine,
       faults: document.errors.map((error) => ({
@@ -42,13 +47,52 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, fi
     };
   }
   const lineOf = (path: readonly PropertyKey[]): number => lineAt(offsetOf(document.contents, path));
-  const json: unknown = document.toJS({ maxAliasCount: 100 });
+  let json: unknown;
+  try {
+    json = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    return { file, value: undefined, lineOf, faults: [aliasFault(document, file, lineAt, error as Error)] };
+  }
   const read = schema.safeParse(json ?? {});
-  if (read.success) return { value: read.data, faults: [], lineOf };
+  if (read.success) return { file, value: read.data, faults: [], lineOf };
   return {
+    file,
     value: undefined,
     lineOf,
     faults: read.error.issues.flatMap((issue) => issueFaults(issue, file, lineOf)),
+  };
+}
+
+/** YAML that parses and yet makes no value: an alias (`*name`) without its anchor, or aliases of aliases. */
+function aliasFault(
+  document: Document.Parsed,
+  file: string,
+  lineAt: (offset: number) => number,
+  error: Error,
+): Fault {
+  let first: number | undefined;
+  let unknown: { readonly name: string; readonly offset: number } | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      const offset = alias.range?.[0] ?? 0;
+      first ??= offset;
+      if (alias.resolve(document)) return undefined;
+      unknown = { name: alias.source, offset };
+      return visit.BREAK;
+    },
+  });
+  if (unknown)
+    return {
+      file,
+      line: lineAt(unknown.offset),
+      what: `"*${unknown.name}" stands for something marked "&${unknown.name}" above, and there is none.`,
+      todo: 'Put the text in quotes if it is meant to begin with "*".',
+    };
+  return {
+    file,
+    line: lineAt(first ?? 0),
+    what: `This can't be read: ${error.message.slice(0, ROOM)}.`,
+    todo: 'Write out what "*" stands for instead.',
   };
 }
 

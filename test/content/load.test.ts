@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkContent } from '../../src/content/check.ts';
@@ -7,21 +6,9 @@ import { ContentError, describeFault } from '../../src/content/fault.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { shippedContent } from '../../src/content/shipped.ts';
 import { temporaryFolder } from '../support/content.ts';
-
-/** A content folder with one policy and whatever other files are given. */
-function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const directory = temporaryFolder();
-  const all = { 'phones/policy.md': '# Phones\n\n## Use\n\nKeep phones away. {#use.away}\n', ...files };
-  for (const [path, text] of Object.entries(all)) {
-    mkdirSync(join(directory, path, '..'), { recursive: true });
-    writeFileSync(join(directory, path), text);
-  }
-  return directory;
-}
+import { entryAnd, phonesAnd } from '../support/policies.ts';
 
 const faultsOf = (directory: string): string[] => checkContent(directory).map(describeFault);
-const entry = (more: string): string =>
-  `entries:\n  - id: away\n    question: Where?\n    verdict: "no"\n    answer: Away.\n    clauses: [use.away]\n    phrasings: [where]\n${more}`;
 
 describe('the shipped content', () => {
   const content = loadContent(shippedContent);
@@ -49,7 +36,7 @@ describe('the shipped content', () => {
 
 describe('a school’s own content', () => {
   test('a folder with policy.md alone is a policy; the shipped language serves it', () => {
-    const content = loadContent(folder({}));
+    const content = loadContent(phonesAnd({}));
     expect(content.policies).toMatchObject([
       { id: 'phones', title: 'Phones', guidance: [], gaps: [], notes: [] },
     ]);
@@ -59,7 +46,7 @@ describe('a school’s own content', () => {
   });
 
   test('a policy’s own folder is content too', () => {
-    expect(loadContent(join(folder({}), 'phones')).policies).toHaveLength(1);
+    expect(loadContent(join(phonesAnd({}), 'phones')).policies).toHaveLength(1);
   });
 
   test.each<[what: string, files: Record<string, string | Uint8Array>, fault: RegExp]>([
@@ -70,7 +57,7 @@ describe('a school’s own content', () => {
     ],
     [
       'an unknown key',
-      { 'phones/guidance.yaml': entry('    colour: red\n') },
+      { 'phones/guidance.yaml': entryAnd('    colour: red\n') },
       /guidance\.yaml:8: "colour" is not a key that belongs here\. Check its spelling/,
     ],
     [
@@ -80,13 +67,13 @@ describe('a school’s own content', () => {
     ],
     [
       'a clause that does not exist',
-      { 'phones/guidance.yaml': entry('').replace('use.away', 'use.awya') },
+      { 'phones/guidance.yaml': entryAnd('').replace('use.away', 'use.awya') },
       /guidance\.yaml:6: There is no clause "use\.awya" in .+policy\.md\. Did you mean "use\.away"\?/,
     ],
     [
       'a quote that is not in the clause',
       {
-        'phones/guidance.yaml': entry('').replace(
+        'phones/guidance.yaml': entryAnd('').replace(
           '[use.away]',
           '[{clause: use.away, quote: Keep phones near.}]',
         ),
@@ -95,7 +82,9 @@ describe('a school’s own content', () => {
     ],
     [
       'a duplicate id',
-      { 'phones/guidance.yaml': entry(entry('').replace('entries:\n', '').replace('[where]', '[when]')) },
+      {
+        'phones/guidance.yaml': entryAnd(entryAnd('').replace('entries:\n', '').replace('[where]', '[when]')),
+      },
       /guidance\.yaml:8: The id "away" is taken by another entry\./,
     ],
     [
@@ -106,20 +95,20 @@ describe('a school’s own content', () => {
     [
       'a phrasing that two entries claim',
       {
-        'phones/guidance.yaml': entry(
-          entry('')
+        'phones/guidance.yaml': entryAnd(
+          entryAnd('')
             .replace('entries:\n', '')
             .replace('id: away', 'id: near')
             .replace('[where]', '["Where!"]'),
         ),
       },
-      /guidance\.yaml:13: "Where!" is claimed by "away" and by "near"\./,
+      /guidance\.yaml:13: "Where!" is claimed by "away" of "phones" and by "near" of "phones"\./,
     ],
     [
       'a clause that no entry covers',
       {
         'phones/policy.md': '# P\n\n## Use\n\nKeep phones away. {#use.away}\n\nAlso this. {#use.also}\n',
-        'phones/guidance.yaml': entry(''),
+        'phones/guidance.yaml': entryAnd(''),
       },
       /policy\.md:7: No entry of guidance\.yaml covers the clause "use\.also"\./,
     ],
@@ -131,14 +120,14 @@ describe('a school’s own content', () => {
     [
       'a role that nobody has',
       {
-        'phones/guidance.yaml': entry('    ask: haedteacher\n'),
+        'phones/guidance.yaml': entryAnd('    ask: haedteacher\n'),
         'school.yaml': 'name: S\nroles:\n  headteacher:\n    title: headteacher\n',
       },
       /guidance\.yaml:8: There is no role "haedteacher" in school\.yaml\. Did you mean "headteacher"\?/,
     ],
     [
       'a slot value that the vocabulary lacks',
-      { 'phones/guidance.yaml': entry('    slots: {must: {who: [alien]}}\n') },
+      { 'phones/guidance.yaml': entryAnd('    slots: {must: {who: [alien]}}\n') },
       /guidance\.yaml:8: "alien" is not a concept of the slot "who"/,
     ],
     [
@@ -162,11 +151,14 @@ describe('a school’s own content', () => {
       /The policy id "phones" is taken by .+policy\.md\./,
     ],
   ])('%s is a fault with its place and what to do', (_, files, fault) => {
-    expect(faultsOf(folder(files)).join('\n')).toMatch(fault);
+    expect(faultsOf(phonesAnd(files)).join('\n')).toMatch(fault);
   });
 
   test('faults that make content unusable stop it, all of them at once', () => {
-    const directory = folder({ 'phones/guidance.yaml': 'entries: 3\n', 'phones/notes.yaml': 'notes: 3\n' });
+    const directory = phonesAnd({
+      'phones/guidance.yaml': 'entries: 3\n',
+      'phones/notes.yaml': 'notes: 3\n',
+    });
     expect(() => loadContent(directory)).toThrow(ContentError);
     expect(() => loadContent(directory)).toThrow(/guidance\.yaml:1.+\n.+notes\.yaml:1/);
   });

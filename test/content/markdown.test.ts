@@ -19,9 +19,9 @@ describe('a policy in Markdown', () => {
     ]);
   });
 
-  test('a paragraph that ends in a colon leads in the list after it, an item that of the list inside it', () => {
+  test('a paragraph before a list leads it in, an item the list inside it', () => {
     const { clauses } = parse(
-      '## S\n\nStaff must:\n\n- lock\n- send nothing that is:\n  - rude\n  - *false*\n\nNo colon\n\n- free\n',
+      '## S\n\nStaff must:\n\n- lock\n- send nothing that is:\n  - rude\n  - *false*\n\nAll said.\n\n- free\n',
     );
     const [must, lock, nothing, rude, wrong, , free] = clauses;
     expect(quoteOf(rude!)).toBe('Staff must: … send nothing that is: … rude');
@@ -30,6 +30,67 @@ describe('a policy in Markdown', () => {
     expect(quoteOf(nothing!)).toBe('Staff must: … send nothing that is: … rude … false');
     expect(wrong!.text).toBe('false');
     expect(free!.leadIn).toBeUndefined();
+  });
+
+  test.each([
+    ['Staff must not', true],
+    ['Staff must not {#s.must-not}', true],
+    ['**Staff must not**', true],
+    ['Staff must not;', true],
+    ['Staff must not (see below)', true],
+    ['Staff must not', true, '<!-- from the handbook -->\n\n'],
+    ['Staff must not', true, '<div>\n\n'],
+    ['Staff are careful.', false],
+    ['Staff are careful! {#s.careful}', false],
+    ['May staff phone?', false],
+    ['They said “be careful.”', false],
+    ['(Staff are careful.)', false],
+    ['Staff must not', false, '## Phones\n\n'],
+    ['Staff must not', false, 'They are careful.\n\n'],
+  ])('%s: a lead-in without a colon? %s', (paragraph, leads, between = '') => {
+    const { clauses } = parse(`## S\n\n${paragraph}\n\n${between}- use phones\n`);
+    expect(clauses.at(-1)!.leadIn?.text).toBe(leads ? clauses[0]!.text : undefined);
+  });
+
+  test('an item without a colon leads in the list inside it', () => {
+    const { clauses } = parse('Staff must not\n\n- send\n  - rude jokes\n- phone\n');
+    expect(clauses.map(quoteOf).slice(2)).toEqual([
+      'Staff must not … send … rude jokes',
+      'Staff must not … phone',
+    ]);
+  });
+
+  test('a line break is a space, however it is written', () => {
+    const { clauses } = parse('No candles  \nand two\\\nthree<br>four<br/>five\nsix.\n');
+    expect(clauses.map(({ text }) => text)).toEqual(['No candles and two three four five six.']);
+  });
+
+  test('the words of HTML stay, with its line and what to do', () => {
+    const { clauses, doubts } = parse(
+      '<!-- one\n\ntwo -->\n\n<div class="a>b">\n<p>Keep <b>ph</b>ones away &amp; off.</p><p>Always</p>\n</div>\n\n' +
+        'In <u>class</u>, ask <name of the head>.<!-- hm -->\n\n<script>\nalert(1)\n</script>\n\nStaff must not\n\n<ul><li>smoke</li></ul>\n',
+    );
+    expect(clauses.map(({ text, line }) => [text, line])).toEqual([
+      ['Keep phones away & off.', 5],
+      ['Always', 5],
+      ['In class, ask <name of the head>.', 9],
+      ['Staff must not', 15],
+      ['smoke', 17],
+    ]);
+    expect(quoteOf(clauses[4]!)).toBe('Staff must not … smoke');
+    expect(doubts.map(({ line }) => line)).toEqual([5, 9, 11, 17]);
+    expect(doubts[0]).toMatchObject({ what: expect.stringContaining('HTML (<div class="a>)') });
+  });
+
+  test('text before the first title is in a section without a name, and the title is the first real one', () => {
+    const { title, sections } = parse('Draft.\n\n#\n\nNothing.\n\n# Phones\n\nKeep them away.\n');
+    expect(title).toBe('Phones');
+    expect(sections.map((section) => [section.title, section.headings])).toEqual([
+      ['', []],
+      ['', []],
+      ['Phones', []],
+    ]);
+    expect(parse('Only text.\n').title).toBeUndefined();
   });
 
   test('headings within headings are kept, outermost first, without the policy’s own title', () => {
@@ -58,7 +119,10 @@ describe('a policy in Markdown', () => {
     const lines = fc.array(
       fc.oneof(
         fc.string(),
-        fc.constantFrom('# a', '## b', '- x', '  - y', '1. z', '> q', 'so:', '', '---', '{#}', '{#a}'),
+        fc.constantFrom(
+          ...['# a', '#', '## b', '- x', '  - y', '1. z', '> q', 'so:', '', '---', '{#}', '{#a}'],
+          ...['<div>', '<b>x</b>', '<!--', '-->', '| a | b |', '|---|', 'x  ', 'y\\'],
+        ),
       ),
     );
     fc.assert(
