@@ -19,7 +19,7 @@ const BAND = {
   either: 0.66,
   smallTalk: 0.5,
   /** More than this speaks for "the policy does not say". */
-  silent: 0.48,
+  silent: 0.45,
   /** Below this the best entry is a guess, and the asker is asked. */
   unsure: 0.06,
   /** A clause without guidance must cover at least so much of the question … */
