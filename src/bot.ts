@@ -173,9 +173,13 @@ export function createBot({
     const outcomes = await Promise.all(
       deliveries.map(async (delivery) => {
         const name = known.find((person) => sameAccount(person, delivery.to))?.name ?? 'them';
-        return { name, problem: outcomeInWords(await deliver(delivery), name) };
+        const outcome = await deliver(delivery);
+        return { name, kind: outcome.kind, problem: outcomeInWords(outcome, name) };
       }),
     );
+    // A question that nobody has got is not waiting for an answer. An answer is kept: the same words again are it.
+    const lost = outcomes.every((each) => each.kind === 'wait' || each.kind === 'blocked');
+    if (lost && kind === 'card') await referrals.withdraw(referral.id);
     const problems = outcomes.flatMap(({ problem }) => problem ?? []);
     if (problems.length === 0) return kind === 'card' ? toAsker(card) : { kind, card };
     const reached = outcomes.filter(({ problem }) => problem === undefined).map(({ name }) => name);

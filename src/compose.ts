@@ -1,22 +1,24 @@
 import { type Logger, pino } from 'pino';
 import { createAnswerer } from './answers/answerer.ts';
-import { prepare } from './answers/prepare.ts';
+import { type Prepared, prepare } from './answers/prepare.ts';
 import { createBot } from './bot.ts';
 import type { Adapter, AdapterFactory, Bot, Outcome, PlatformPerson } from './chat/mod.ts';
 import type { Settings } from './config.ts';
 import type { Content } from './content/content.ts';
+import { Directory } from './directory.ts';
 import { faultOf } from './log.ts';
 import { createReferrals, type Delivery } from './referrals/referrals.ts';
 import type { Clock } from './school/clock.ts';
-import { createPeople, type Listing } from './school/people.ts';
 import { adapterMemory } from './store/memory.ts';
-import { openStore } from './store/open.ts';
+import { openStore, type Store } from './store/open.ts';
 
 export interface Parts {
   readonly settings: Pick<Settings, 'contentDir' | 'dataDir' | 'databaseUrl'>;
   readonly clock: Clock;
   readonly adapters: readonly AdapterFactory[];
   readonly logger?: Logger;
+  /** How often the platforms are asked who their people are, in milliseconds; every hour where left out. */
+  readonly refresh?: number;
 }
 
 /** One bot with everything it stands on. Nothing of it is shared with another. */
@@ -24,7 +26,7 @@ export interface Composed {
   readonly bot: Bot;
   readonly content: Content;
   readonly adapters: readonly Adapter[];
-  /** Starts the adapters. Where one can't start, `stop` is still to be called. */
+  /** Lists the people, then starts the adapters. Where one can't start, `stop` is still to be called. */
   start(): Promise<void>;
   /** Stops the adapters and closes the store. A second call waits for the first. */
   stop(): Promise<void>;
@@ -33,30 +35,40 @@ export interface Composed {
 }
 
 const minute = 60_000;
+const hour = 60 * minute;
 
 /**
  * Puts one bot together: reads the content, opens the store.
- * @throws ContentError for content that can't be used, StoreError for a store that can't be opened
+ * @throws ContentError for content that can't be used, StoreError for a store that can't be opened; nothing
+ * is left open then
  */
-export async function compose({
-  settings,
-  clock,
-  adapters: factories,
-  logger = pino({ level: 'silent' }),
-}: Parts): Promise<Composed> {
-  const { contentDir, dataDir, databaseUrl } = settings;
-  const { content, learnt } = await prepare(contentDir);
+export async function compose(parts: Parts): Promise<Composed> {
+  const { contentDir, dataDir, databaseUrl } = parts.settings;
+  const prepared = await prepare(contentDir);
+  const clock = parts.clock;
+  const store = await openStore({ dataDir, clock, ...(databaseUrl !== undefined && { databaseUrl }) });
+  try {
+    return composeOn(store, prepared, parts);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function composeOn(
+  store: Store,
+  { content, learnt }: Prepared,
+  { clock, adapters: factories, logger = pino({ level: 'silent' }), refresh = hour }: Parts,
+): Composed {
   const { school } = content;
   const answerer = createAnswerer(content, learnt);
-  const store = await openStore({ dataDir, clock, ...(databaseUrl !== undefined && { databaseUrl }) });
-
   const named = school.people.map(
     ({ name, email, roles }): PlatformPerson => ({ id: email, name, email, groups: roles }),
   );
   const adapters = factories.map(({ name, create }) =>
     create({ memory: adapterMemory(store, name), people: named }),
   );
-  let people = createPeople(school, []);
+  const directory = new Directory(school, adapters, logger);
 
   async function deliver({ to, card, key }: Delivery): Promise<Outcome> {
     const adapter = adapters.find(({ name }) => name === to.platform);
@@ -72,35 +84,20 @@ export async function compose({
   const bot = createBot({
     content,
     answerer,
-    referrals: createReferrals({ store, clock, school, people: () => people }),
+    referrals: createReferrals({ store, clock, school, people: () => directory.people }),
     clock,
-    people: () => people,
+    people: () => directory.people,
     deliver,
     onFault: (error, request) => logger.error({ request, ...faultOf(error) }, 'a request failed'),
   });
 
-  /** A platform that can't list its people now still serves them; it is asked again with the next start. */
-  async function listing(adapter: Adapter): Promise<Listing> {
-    try {
-      const listed: PlatformPerson[] = [];
-      for await (const person of adapter.people()) listed.push(person);
-      return { platform: adapter.name, people: listed };
-    } catch (error) {
-      logger.warn(
-        { adapter: adapter.name, ...faultOf(error) },
-        'the people of this platform could not be listed',
-      );
-      return { platform: adapter.name, people: [] };
-    }
-  }
-
   let state: 'new' | 'started' | 'stopped' = 'new';
-  let forgetting: NodeJS.Timeout | undefined;
+  let timers: readonly NodeJS.Timeout[] = [];
   let stopping: Promise<void> | undefined;
 
   async function stop(): Promise<void> {
     state = 'stopped';
-    clearInterval(forgetting);
+    for (const timer of timers) clearInterval(timer);
     const stopped = await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
     for (const result of stopped)
       if (result.status === 'rejected')
@@ -113,9 +110,14 @@ export async function compose({
     content,
     adapters,
     async start() {
-      forgetting = setInterval(() => bot.forget(), minute).unref();
+      timers = [
+        setInterval(() => bot.forget(), minute).unref(),
+        setInterval(() => directory.refresh(), refresh).unref(),
+      ];
+      // Before anybody is served, so that whoever asks first is known by name.
+      const late = await directory.list();
       for (const adapter of adapters) await adapter.start(bot);
-      people = createPeople(school, await Promise.all(adapters.map(listing)));
+      await directory.refresh(late);
       state = 'started';
     },
     stop() {

@@ -16,12 +16,14 @@ const neverLogged = [
 ];
 
 /** A log of JSON lines on standard error, so that it never mixes with what is said to people. */
-export function createLogger(
-  level: string,
-  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
-): Logger {
+export function createLogger(level: string, destination: DestinationStream = standardError()): Logger {
   const paths = neverLogged.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   return pino({ level, base: null, redact: { paths, censor: '[not logged]' } }, destination);
+}
+
+/** People are answered even where the log can't be written. */
+function standardError(): DestinationStream {
+  return pino.destination({ dest: 2, sync: true }).on('error', () => {});
 }
 
 /** What may be logged of an error: its kind and where it happened. Its message may quote somebody. */

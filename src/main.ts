@@ -1,5 +1,6 @@
-import './node-version.cjs';
+// Node's version is checked before this is read: package.json's scripts preload before-main.cjs.
 import type { Command, Shell } from './cli/shell.ts';
+import { standardInput, watchOutput } from './cli/streams.ts';
 
 /** Each command is loaded only when it is asked for, so that a short one starts fast. */
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
@@ -8,9 +9,12 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   content: () => import('./cli/content.ts'),
 };
 
+/** What is to be called when the process is told to end. */
+let stopping: (() => void) | undefined;
+
 const shell: Shell = {
   environment: process.env,
-  input: process.stdin,
+  input: standardInput(),
   output: process.stdout,
   errors: process.stderr,
   async cardDrawer() {
@@ -29,25 +33,25 @@ const shell: Shell = {
   },
   onStopSignal(stop) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+    stopping = stop;
     return () => {
       for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
     };
   },
 };
 
-// Whoever reads the output may have seen enough, as `head` has.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+watchOutput(() => (stopping ? stopping() : process.exit()));
 
 const [name = '', ...given] = process.argv.slice(2);
 const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (load) {
   const { runCommand } = await import('./cli/shell.ts');
-  process.exitCode = await runCommand((await load()).command, given, shell);
+  const code = await runCommand((await load()).command, given, shell);
+  // Output that could not be written has set it already.
+  process.exitCode ||= code;
 } else {
-  const what = name === '' ? 'Which command?' : `There is no command "${name}".`;
+  const { harmlessLine } = await import('./chat/harmless.ts');
+  const what = name === '' ? 'Which command?' : `There is no command "${harmlessLine(name)}".`;
   shell.errors.write(`${what} Use one of: ${Object.keys(commands).join(', ')}.\n`);
   process.exitCode = 2;
 }

@@ -9,12 +9,14 @@ export interface ServerOptions {
   readonly port: number;
   /** Whether the bot can answer people. */
   readonly ready: () => boolean;
+  /** How long `close` waits for a client that does not let go, in milliseconds; two seconds where left out. */
+  readonly patience?: number;
 }
 
 export interface OpenServer {
   /** Where it is reached on this machine, without a slash at the end. */
   readonly url: string;
-  /** Ends once requests that are under way are answered. */
+  /** Closes idle connections at once, and all others once what they ask is answered or patience has run out. */
   close(): Promise<void>;
 }
 
@@ -22,7 +24,12 @@ export interface OpenServer {
  * Opens the bot's web server: `GET /healthz` is 200 once the process serves, `GET /readyz` once the bot can
  * answer people, and 503 before. @throws SettingsError where it can't listen: another port or address is to be set
  */
-export async function openServer({ host, port, ready }: ServerOptions): Promise<OpenServer> {
+export async function openServer({
+  host,
+  port,
+  ready,
+  patience = 2_000,
+}: ServerOptions): Promise<OpenServer> {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => {
@@ -45,8 +52,13 @@ export async function openServer({ host, port, ready }: ServerOptions): Promise<
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     close: () =>
       new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeIdleConnections();
+        const giveUp = setTimeout(() => server.closeAllConnections(), patience);
+        // Closes idle connections, too; but one that has not sent anything yet does not count as idle.
+        server.close((error) => {
+          clearTimeout(giveUp);
+          if (error) reject(error);
+          else resolve();
+        });
       }),
   };
 }

@@ -65,7 +65,7 @@ beforeEach(async () => {
       delivered.push(delivery);
       return outcome(delivery);
     },
-    onFault: (error) => faults.push(error),
+    onFault: (...fault) => faults.push(fault),
   });
 });
 
@@ -365,6 +365,14 @@ describe('asking a person', () => {
     const sent = await fill(await press(await ask('answer'), 'Ask a person'), 'May I?');
     expect(wordsOf(sent)).toContain(words);
     expect(wordsOf(sent)).not.toContain('has gone to');
+    const [, id = ''] = delivered[0]!.key.split(':');
+    const mayHaveGone = became.kind === 'unknown';
+    expect(await referrals.state(id)).toMatchObject({
+      state: mayHaveGone ? 'waiting' : 'withdrawn',
+      question: mayHaveGone ? 'May I?' : '',
+    });
+    const received: Response = { kind: 'card', card: delivered[0]!.card, audience: 'asker' };
+    expect((await press(received, 'Answer', head)).kind).toBe(mayHaveGone ? 'form' : 'card');
   });
 
   test('asks again for an empty question', async () => {
@@ -429,7 +437,7 @@ describe('whatever comes', () => {
     await store.close();
     const answer = await ask('answer');
     expect(wordsOf(await press(answer, 'Helpful'))).toContain('Something went wrong on my side');
-    expect(faults).toHaveLength(1);
+    expect(faults).toEqual([[expect.any(Error), 'press']]);
   });
 
   test('no text, press or form makes it throw', async () => {

@@ -10,6 +10,7 @@ import {
   field,
   form,
   type Outcome,
+  type PlatformPerson,
   type Response,
 } from '../src/chat/mod.ts';
 import { compose } from '../src/compose.ts';
@@ -167,6 +168,92 @@ test('says that a message may not have gone where its adapter fails', async () =
   await composed.stop();
 });
 
+test('hands an adapter the key of the message, so that a retry is harmless', async () => {
+  const send = vi.fn(async (): Promise<Outcome> => ({ kind: 'sent', message: 'm' }));
+  const { factory } = fakeAdapter({ send });
+  const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
+  await composed.start();
+  const origin = { platform: 'fake', person: 'x', conversation: 'x', place: 'direct' } as const;
+  const values = { [field.personText]: 'May I?' };
+  await composed.bot.handle({ kind: 'form', origin, form: form.askPerson, state: 'headteacher', values });
+  expect(send.mock.calls).toEqual([
+    ['head@hill.example', expect.anything(), expect.stringMatching(/^referral:[0-9a-f]{10}:question:1$/)],
+  ]);
+  await composed.stop();
+});
+
+test('knows the people before it serves, and sees who joins and leaves while it runs', async () => {
+  vi.useFakeTimers();
+  try {
+    let people: PlatformPerson[] = [{ id: 'U1', name: 'Grace', email: 'head@hill.example' }];
+    let known = 'nothing';
+    const ask = async (bot: Bot): Promise<string> => {
+      const origin = { platform: 'fake', person: 'x', conversation: 'x', place: 'direct' } as const;
+      return (await bot.handle({ kind: 'press', origin, action: action.askPerson, value: '' })).kind;
+    };
+    const { factory, seen } = fakeAdapter({
+      async *people() {
+        yield* people;
+      },
+      async start(bot) {
+        seen.bot = bot;
+        known = await ask(bot);
+      },
+    });
+    const composed = await compose({
+      settings: settings(),
+      clock: clock(),
+      adapters: [factory],
+      refresh: 500,
+    });
+    await composed.start();
+    expect(known).toBe('form');
+    people = [];
+    expect(await ask(composed.bot)).toBe('form');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await ask(composed.bot)).toBe('card');
+    people = [{ id: 'U1', name: 'Grace', email: 'head@hill.example' }];
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await ask(composed.bot)).toBe('form');
+    await composed.stop();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('asks again for the people after the start where a platform can’t say before', async () => {
+  let started = false;
+  const { factory } = fakeAdapter({
+    async *people() {
+      if (!started) throw new Error('not yet');
+      yield { id: 'U1', name: 'Grace', email: 'head@hill.example' };
+    },
+    async start() {
+      started = true;
+    },
+  });
+  const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
+  await composed.start();
+  const origin = { platform: 'fake', person: 'x', conversation: 'x', place: 'direct' } as const;
+  const press = { kind: 'press', origin, action: action.askPerson, value: '' } as const;
+  expect((await composed.bot.handle(press)).kind).toBe('form');
+  await composed.stop();
+});
+
+test('closes the store where an adapter can’t be made', async () => {
+  let memory: AdapterPorts['memory'] | undefined;
+  const factory: AdapterFactory = {
+    name: 'fake',
+    create(ports) {
+      memory = ports.memory;
+      throw new Error('no token');
+    },
+  };
+  const composing = compose({ settings: settings(), clock: clock(), adapters: [factory] });
+  await expect(composing).rejects.toThrow('no token');
+  await expect(memory!.get('k')).rejects.toThrow();
+});
+
 test('lets an adapter’s own fault at the start through, and can still be stopped', async () => {
   const { factory, seen } = fakeAdapter({ start: () => Promise.reject(new Error('no token')) });
   const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
@@ -175,13 +262,13 @@ test('lets an adapter’s own fault at the start through, and can still be stopp
   expect(seen.calls).toEqual(['stop']);
 });
 
-test('forgets every minute by itself', async () => {
+test('leaves no timer behind', async () => {
   vi.useFakeTimers();
   try {
     const { factory } = fakeAdapter();
     const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
     await composed.start();
-    expect(vi.getTimerCount()).toBe(1);
+    expect(vi.getTimerCount()).toBe(2);
     await composed.stop();
     expect(vi.getTimerCount()).toBe(0);
   } finally {
@@ -223,8 +310,8 @@ test('keeps and logs no word of what was asked, until its asker presses the butt
   const kept = (): string =>
     readdirSync(dataDir).reduce((all, file) => all + readFileSync(join(dataDir, file), 'latin1'), logged);
 
-  await press(await ask('can i ring a pupil called needle on my mobile'), action.helpful);
-  await press(await ask('can i ring a pupil called needle on my mobile'), action.askPerson);
+  await press(await ask('needle, can i ring a pupil on my mobile'), action.helpful);
+  await press(await ask('needle, can i ring a pupil on my mobile'), action.askPerson);
   await ask('a child called needle told me his dad hits him');
   await ask('i want to report a colleague called needle');
   const none = await ask('what is the dinner menu, needle');

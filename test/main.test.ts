@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { hillPrimary, temporaryFolder } from './support/content.ts';
@@ -9,16 +10,20 @@ const { PATH } = process.env;
 const environment = { PATH, CONTENT_DIR: hillPrimary, DATA_DIR: temporaryFolder(), PORT: '0', NO_COLOR: '1' };
 
 /** As package.json's scripts start it. */
-function start(given: readonly string[], node = process.execPath) {
-  const child = spawn(node, ['--require', './src/node-version.cjs', 'src/main.ts', ...given], {
-    env: environment,
-  });
+function start(given: readonly string[], flags: readonly string[] = []) {
+  const child = spawn(
+    process.execPath,
+    [...flags, '--require', './src/before-main.cjs', 'src/main.ts', ...given],
+    {
+      env: environment,
+    },
+  );
   child.stdin.on('error', () => {});
   return child;
 }
 
-async function run(given: readonly string[], input = '', node?: string) {
-  const child = start(given, node);
+async function run(given: readonly string[], input = '', flags?: readonly string[]) {
+  const child = start(given, flags);
   child.stdin.end(input);
   const [out, errors, [code]] = await Promise.all([
     text(child.stdout),
@@ -53,6 +58,29 @@ describe('node src/main.ts', () => {
     });
   });
 
+  test('prints a command that is none without what could harm a terminal', async () => {
+    expect((await run(['a\u001B[2J'])).errors).toContain('There is no command "a␛[2J".');
+    expect((await run(['ask', '--a\u001B[2J'])).errors).not.toContain('\u001B');
+    expect((await run(['content', 'dismiss', '\u001B[2J'])).errors).not.toContain('\u001B');
+  });
+
+  test.skipIf(process.platform !== 'linux').each([
+    [
+      ['ask', 'x'],
+      'ignore',
+      openSync('/dev/full', 'w'),
+      'The output can’t be written: the disk is full (ENOSPC).\n',
+    ],
+    [['ask', '--jsonl'], openSync('/', 'r'), 'ignore', 'Standard input is a folder. Put a file after "<".\n'],
+  ] as const)('%j says in one line that it can’t write or read', async (given, input, output, line) => {
+    const child = spawn(process.execPath, ['src/main.ts', ...given], {
+      env: environment,
+      stdio: [input, output, 'pipe'],
+    });
+    const [errors, [code]] = await Promise.all([text(child.stderr!), once(child, 'close')]);
+    expect({ errors, code }).toEqual({ errors: line, code: 1 });
+  });
+
   test('ends quietly where nobody reads on', async () => {
     const child = start(['ask', '--jsonl']);
     child.stdout.once('data', () => child.stdout.destroy());
@@ -72,15 +100,12 @@ describe('node src/main.ts', () => {
     expect(code).toBe(0);
   });
 
-  // Debian's Node, for one, is older; where this machine has no other, npm's own `node` is all there is to try.
-  const older = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => existsSync(path));
-  test.skipIf(older === undefined)('says what to do where Node is too old', async () => {
-    const { out } = await run(['--version'], '', older);
-    const version = await run(['ask', 'x'], '', older);
-    if (version.code === 0) return;
-    expect(out).toBe('');
-    expect(version).toMatchObject({
+  test('says what to do where Node is too old', async () => {
+    const old = join(temporaryFolder(), 'old.cjs');
+    writeFileSync(old, "Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } });");
+    expect(await run(['ask', 'x'], '', ['--require', old])).toMatchObject({
       code: 1,
+      out: '',
       errors: expect.stringMatching(/^This needs Node 24 or later, and this is Node .*npm ci.*\n$/),
     });
   });

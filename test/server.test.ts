@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { SettingsError } from '../src/config.ts';
 import { type OpenServer, openServer } from '../src/server.ts';
@@ -7,8 +9,13 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
-async function start(ready = () => true, host = '127.0.0.1', port = 0): Promise<OpenServer> {
-  const server = await openServer({ host, port, ready });
+async function start(
+  ready = () => true,
+  host = '127.0.0.1',
+  port = 0,
+  patience = 600_000,
+): Promise<OpenServer> {
+  const server = await openServer({ host, port, ready, patience });
   open.push(server);
   return server;
 }
@@ -44,4 +51,23 @@ test('says so where the address is not this machine’s', async () => {
 test('shows an address of the newer kind in brackets', async () => {
   const { url } = await start(() => true, '::1');
   expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+});
+
+test('closes a connection that is kept open after its answer at once', async () => {
+  const server = await openServer({ host: '127.0.0.1', port: 0, ready: () => true, patience: 600_000 });
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'data');
+  const closed = once(socket, 'close');
+  await server.close();
+  await closed;
+});
+
+test('gives up on a client that holds a connection and sends nothing', async () => {
+  const server = await openServer({ host: '127.0.0.1', port: 0, ready: () => true, patience: 20 });
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {});
+  await once(socket, 'connect');
+  await fetch(`${server.url}/healthz`);
+  await server.close();
+  if (!socket.closed) await once(socket, 'close');
 });

@@ -17,7 +17,7 @@ export interface ConsoleOptions {
   readonly openTerminal: () => Terminal;
   /** The role of whoever sits at the keyboard to begin with; the first person of all where nobody holds it. */
   readonly startAs: string;
-  /** Called once whoever sits there has left: Ctrl-C, Ctrl-D or /quit. */
+  /** Called once nobody sits there any more: Ctrl-C, Ctrl-D, /quit, or a terminal that failed. */
   readonly onLeave: () => void;
 }
 
@@ -45,10 +45,18 @@ class ConsoleAdapter implements Adapter {
     const { openTerminal, startAs, onLeave } = this.#options;
     const session = new Session(bot, openTerminal(), this.#people, startAs);
     this.#session = session;
-    this.#running = session.run().then((end) => {
-      // A file or a pipe that has ended is no reason to stop: messages still come out.
-      if (end === 'left') onLeave();
-    });
+    this.#running = session.run().then(
+      (end) => {
+        // A file or a pipe that has ended is no reason to stop: messages still come out.
+        if (end === 'left') onLeave();
+      },
+      (error: unknown) => {
+        onLeave();
+        throw error;
+      },
+    );
+    // A fault of the terminal is told by `stop`, which is what leaving leads to.
+    this.#running.catch(() => {});
   }
 
   async stop(): Promise<void> {
@@ -83,6 +91,6 @@ class ConsoleAdapter implements Adapter {
 
   #keep(reference: MessageRef, message: Message): void {
     this.#messages.set(reference, message);
-    this.#session?.receive(message);
+    this.#session?.receive(reference, message);
   }
 }

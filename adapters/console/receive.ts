@@ -4,22 +4,21 @@ import type { PlatformPerson } from '../../src/chat/mod.ts';
 export type Heard =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'question'; readonly text: string }
-  /** A button's number, as shown. */
+  /** A button's number; whether there is one is not known here. */
   | { readonly kind: 'press'; readonly number: number }
-  | { readonly kind: 'number out of range'; readonly last: number }
   /** `/me`; without a name it asks who there is. */
   | { readonly kind: 'me'; readonly name: string }
   | { readonly kind: 'leave' }
   | { readonly kind: 'unknown command'; readonly command: string };
 
-/** Reads a line typed at the prompt while buttons 1 to `last` are shown; 0 where there are none. */
-export function readLine(line: string, last: number): Heard {
+/**
+ * Reads a line typed at the prompt. Once there have been buttons, a number alone is meant for one, and never
+ * a question.
+ */
+export function readLine(line: string, buttonsWereShown: boolean): Heard {
   const text = line.trim();
   if (text === '') return { kind: 'nothing' };
-  if (last > 0 && /^\d{1,3}$/.test(text)) {
-    const number = Number(text);
-    return number >= 1 && number <= last ? { kind: 'press', number } : { kind: 'number out of range', last };
-  }
+  if (buttonsWereShown && /^\d+$/.test(text)) return { kind: 'press', number: Number(text) };
   const [, command, name] = /^\/([a-z]+)(?:\s+(.*))?$/is.exec(text) ?? [];
   switch (command?.toLowerCase()) {
     case undefined:

@@ -18,31 +18,40 @@ const widest = 88;
 /** A card as text for a terminal, without a line break at the end. */
 export interface RenderedCard {
   readonly text: string;
-  /** The buttons in the order of their numbers. */
-  readonly buttons: readonly Button[];
+  /** The buttons by their numbers, in the order in which they stand on the card. */
+  readonly buttons: ReadonlyMap<number, Button>;
 }
 
 /**
  * Draws elements of a card. No line is wider than the screen, and no control character comes out but line
- * breaks and, where `colour` is set, colours. Buttons are numbered from `firstNumber`.
+ * breaks and, where `colour` is set, colours. Buttons get the lowest numbers that are not `taken`.
  */
-export function renderElements(elements: readonly Element[], screen: Screen, firstNumber = 1): RenderedCard {
+export function renderElements(
+  elements: readonly Element[],
+  screen: Screen,
+  taken: { has(number: number): boolean } = new Set(),
+): RenderedCard {
   const width = Math.min(widest, Math.max(narrowest, Math.floor(screen.width)));
   const paint: Paint = (style, lines) =>
     screen.colour ? lines.map((line) => styleText(style, line, { validateStream: false })) : lines;
-  const buttons: Button[] = [];
+  const buttons = new Map<number, Button>();
+  let number = 0;
   const blocks = elements.map((element) => {
     if (element.kind !== 'buttons') return renderElement(element, width, paint);
-    const from = firstNumber + buttons.length;
-    buttons.push(...element.buttons);
-    return renderButtons(element.buttons, from, width, paint);
+    const numbered = element.buttons.map((button) => {
+      do number++;
+      while (taken.has(number));
+      return [number, button] as const;
+    });
+    for (const [own, button] of numbered) buttons.set(own, button);
+    return renderButtons(numbered, width, paint);
   });
   const filled = blocks.filter((lines) => lines.length > 0);
   return { text: filled.map((lines) => lines.join('\n')).join('\n\n'), buttons };
 }
 
-export function renderCard(card: Card, screen: Screen, firstNumber = 1): RenderedCard {
-  return renderElements(card.elements, screen, firstNumber);
+export function renderCard(card: Card, screen: Screen): RenderedCard {
+  return renderElements(card.elements, screen);
 }
 
 type Style = 'bold' | 'dim' | 'yellow' | 'cyan';
@@ -97,20 +106,24 @@ function renderProgress(element: Extract<Element, { kind: 'progress' }>, width: 
 }
 
 /** Buttons side by side where there is room. */
-function renderButtons(buttons: readonly Button[], from: number, width: number, paint: Paint): string[] {
+function renderButtons(
+  buttons: readonly (readonly [number: number, button: Button])[],
+  width: number,
+  paint: Paint,
+): string[] {
   const gap = '   ';
   const lines: string[] = [];
   let line = '';
-  for (const [index, button] of buttons.entries()) {
-    const number = `[${from + index}] `;
+  for (const [number, button] of buttons) {
+    const sign = `[${number}] `;
     const label = harmlessLine(button.label);
-    const beside = line === '' ? `${number}${label}` : `${line}${gap}${number}${label}`;
+    const beside = line === '' ? `${sign}${label}` : `${line}${gap}${sign}${label}`;
     if (stringWidth(beside) <= width) {
       line = beside;
       continue;
     }
     if (line !== '') lines.push(line);
-    const own = wrap(label, width, number);
+    const own = wrap(label, width, sign);
     lines.push(...own.slice(0, -1));
     line = own.at(-1) ?? '';
   }

@@ -6,6 +6,7 @@ import type {
   Element,
   Form,
   FormValues,
+  MessageRef,
   Origin,
   PlatformPerson,
   Response,
@@ -21,10 +22,11 @@ export interface Message {
   readonly card: Card;
 }
 
-/** A button that can be pressed now, and whose it is. */
+/** A button that can be pressed now, whose it is, and the message it came with; none for a reply's. */
 interface Pressable {
   readonly button: Button;
   readonly person: PlatformPerson;
+  readonly reference?: MessageRef;
 }
 
 const howToUse = `Type a question and press Enter. To press a button, type its number.
@@ -36,9 +38,12 @@ export class Session {
   readonly #bot: Bot;
   readonly #terminal: Terminal;
   readonly #people: readonly PlatformPerson[];
-  readonly #inbox = new Map<PlatformPerson, Message>();
+  /** Messages that their reader has not seen, or with buttons that no other card has taken the place of. */
+  readonly #inbox = new Map<MessageRef, Message>();
+  /** By the number that stands on the screen. */
+  readonly #pressable = new Map<number, Pressable>();
+  #buttonsWereShown = false;
   #me: PlatformPerson;
-  #pressable: readonly Pressable[] = [];
   /** The card that was shown last, to tell what a replacement adds. */
   #shown: readonly Element[] = [];
   #deliveries = 0;
@@ -62,7 +67,7 @@ export class Session {
     for (;;) {
       const line = await this.#terminal.ask(`${harmlessLine(this.#me.name)}> `);
       if (line === undefined) return interactive ? 'left' : 'ended';
-      const heard = readLine(line, this.#pressable.length);
+      const heard = readLine(line, this.#buttonsWereShown);
       switch (heard.kind) {
         case 'nothing':
           break;
@@ -72,10 +77,7 @@ export class Session {
           );
           break;
         case 'press':
-          await this.#press(this.#pressable[heard.number - 1]!);
-          break;
-        case 'number out of range':
-          this.#say(`Please type a number from 1 to ${heard.last}, or a question.`);
+          await this.#press(heard.number);
           break;
         case 'me':
           this.#become(heard.name);
@@ -89,13 +91,17 @@ export class Session {
     }
   }
 
-  /** A message for somebody at this terminal. Its buttons are numbered on from those that are there, which stay. */
-  receive(message: Message): void {
+  /**
+   * A message for somebody at this terminal, or what it is changed to. Its buttons get numbers that no other
+   * has, and keep them until another card takes the place of the message.
+   */
+  receive(reference: MessageRef, message: Message): void {
     const { person, card } = message;
-    this.#inbox.set(person, message);
-    const { text, buttons } = renderElements(card.elements, this.#screen, this.#pressable.length + 1);
+    this.#take(reference);
+    const { text, buttons } = renderElements(card.elements, this.#screen, this.#pressable);
     this.#print(`(to ${person === this.#me ? 'you' : harmlessLine(person.name)}):\n${text}`);
-    this.#pressable = [...this.#pressable, ...buttons.map((button) => ({ button, person }))];
+    this.#offer(buttons, { person, reference });
+    if (buttons.size > 0 || person !== this.#me) this.#inbox.set(reference, message);
   }
 
   close(): void {
@@ -114,42 +120,77 @@ export class Session {
     };
   }
 
-  async #press({ button: { action, value }, person }: Pressable): Promise<void> {
-    const name = harmlessLine(person.name);
-    if (person !== this.#me) this.#say(`That button is for ${name}. Type "/me ${name}" first to be them.`);
-    else await this.#show(await this.#bot.handle({ kind: 'press', origin: this.#origin(), action, value }));
+  #offer(
+    buttons: ReadonlyMap<number, Button>,
+    whose: { readonly person: PlatformPerson; readonly reference?: MessageRef },
+  ): void {
+    for (const [number, button] of buttons) this.#pressable.set(number, { button, ...whose });
+    this.#buttonsWereShown ||= buttons.size > 0;
   }
 
-  async #show(response: Response): Promise<void> {
+  /** Takes back the buttons of a message, or of the replies where there is none. */
+  #take(reference?: MessageRef): void {
+    for (const [number, pressable] of this.#pressable)
+      if (pressable.reference === reference) this.#pressable.delete(number);
+    if (reference !== undefined) this.#inbox.delete(reference);
+  }
+
+  async #press(number: number): Promise<void> {
+    const pressed = this.#pressable.get(number);
+    if (!pressed) {
+      const there = [...this.#pressable.keys()].sort((one, other) => one - other);
+      const or = there.length > 0 ? `Please type one of these: ${there.join(', ')}; or` : 'Please type';
+      this.#say(`There is no button ${number} now. ${or} a question.`);
+      return;
+    }
+    const { button, person, reference } = pressed;
+    const name = harmlessLine(person.name);
+    if (person !== this.#me) {
+      this.#say(`That button is for ${name}. Type "/me ${name}" first to be them.`);
+      return;
+    }
+    const message = reference === undefined ? undefined : this.#inbox.get(reference);
+    if (message) this.#shown = message.card.elements;
+    const { action, value } = button;
+    const replaced = await this.#show(
+      await this.#bot.handle({ kind: 'press', origin: this.#origin(), action, value }),
+    );
+    if (replaced && reference !== undefined) this.#take(reference);
+  }
+
+  /** Tells whether what is shown takes the place of the card whose button led to it. */
+  async #show(response: Response): Promise<boolean> {
     switch (response.kind) {
       case 'card':
         this.#draw(response.card.elements);
         break;
       case 'replace':
         this.#draw(response.card.elements, this.#shown);
-        break;
+        return true;
       case 'form':
-        await this.#fillIn(response.form);
-        break;
+        return this.#fillIn(response.form);
       case 'invalid':
         this.#say(Object.values(response.errors).map(harmlessLine).join('\n'));
         break;
       case 'nothing':
         break;
     }
+    return false;
   }
 
   /** What has scrolled by can't be changed, so of a card that takes the place of another only what is new is shown. */
   #draw(elements: readonly Element[], before: readonly Element[] = []): void {
     const known = new Set(before.map((element) => JSON.stringify(element)));
     const news = elements.filter((each) => each.kind === 'buttons' || !known.has(JSON.stringify(each)));
-    const { text, buttons } = renderElements(news, this.#screen);
+    this.#take();
+    const { text, buttons } = renderElements(news, this.#screen, this.#pressable);
     this.#print(text);
-    this.#pressable = buttons.map((button) => ({ button, person: this.#me }));
+    this.#offer(buttons, { person: this.#me });
     this.#shown = elements;
   }
 
-  async #fillIn(form: Form): Promise<void> {
+  /** Tells the same as `#show` of what comes of it. */
+  async #fillIn(form: Form): Promise<boolean> {
     this.#print(renderElements([{ kind: 'heading', text: form.title }, ...form.intro], this.#screen).text);
     this.#say(howToFillIn);
     const conversation = {
@@ -159,11 +200,12 @@ export class Session {
     let values = await fillIn(form, conversation);
     while (values) {
       const response = await this.#submit(form, values);
-      await this.#show(response);
-      if (response.kind !== 'invalid') return;
+      const replaced = await this.#show(response);
+      if (response.kind !== 'invalid') return replaced;
       values = await fillIn(form, conversation, values, new Set(Object.keys(response.errors)));
     }
     this.#say('Stopped. Nothing was sent.');
+    return false;
   }
 
   /** An anonymous form leaves here without who filled it in. */
@@ -183,10 +225,10 @@ export class Session {
       this.#say(lines.join('\n'));
     } else {
       this.#me = person;
-      this.#pressable = [];
+      this.#take();
       this.#say(`You are ${describe(person)}.`);
-      const waiting = this.#inbox.get(person);
-      if (waiting) this.receive(waiting);
+      for (const [reference, message] of [...this.#inbox])
+        if (message.person === person) this.receive(reference, message);
     }
   }
 

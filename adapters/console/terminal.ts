@@ -7,7 +7,7 @@ export interface Terminal {
   readonly colour: boolean;
   /** Columns, at this moment. */
   width(): number;
-  /** The next line; undefined once there are no more. */
+  /** The next line; undefined once there are no more, or the terminal is closed: by `close`, Ctrl-C or Ctrl-D. */
   ask(prompt: string): Promise<string | undefined>;
   /** Prints above whatever is being typed. */
   print(text: string): void;
@@ -33,11 +33,17 @@ export function openTerminal({ input, output, interactive, colour }: Streams): T
   reader.on('SIGINT', () => reader.close());
   const lines = reader[Symbol.asyncIterator]();
   let asking = false;
+  let closed = false;
+  // The end of a file closes the reader too, and then the lines that wait are still to be asked for.
+  reader.on('close', () => {
+    closed ||= interactive;
+  });
   return {
     interactive,
     colour,
     width: () => output.columns ?? 80,
     async ask(prompt) {
+      if (closed) return undefined;
       if (interactive) {
         reader.setPrompt(prompt);
         reader.prompt();
@@ -46,10 +52,10 @@ export function openTerminal({ input, output, interactive, colour }: Streams): T
       const line = await lines.next();
       asking = false;
       if (interactive) output.write('\n');
-      return line.done ? undefined : line.value;
+      return line.done || closed ? undefined : line.value;
     },
     print(text) {
-      const beside = asking && interactive;
+      const beside = asking && interactive && !closed;
       if (beside) {
         readline.cursorTo(output, 0);
         readline.clearLine(output, 0);
@@ -57,6 +63,9 @@ export function openTerminal({ input, output, interactive, colour }: Streams): T
       output.write(text);
       if (beside) reader.prompt(true);
     },
-    close: () => reader.close(),
+    close() {
+      closed = true;
+      reader.close();
+    },
   };
 }

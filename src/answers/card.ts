@@ -1,3 +1,4 @@
+import { row } from '../chat/buttons.ts';
 import { cut } from '../chat/cut.ts';
 import { action, type Button, type Card, type Element } from '../chat/mod.ts';
 import type { Content } from '../content/content.ts';
@@ -33,7 +34,6 @@ interface Buttons {
 const quotesShown = 3;
 const firstQuote = 420;
 const otherQuote = 240;
-const labelLength = 75;
 const most = 3;
 
 /** A reply as a card. Every kind has words that stand on their own; colour and buttons only add to them. */
@@ -206,13 +206,10 @@ const text = (words: string, tone?: 'quiet' | 'warning'): Element => ({
 const button = (id: string, value: string, label: string): Button => ({
   action: id,
   value,
-  label: cut(label, labelLength),
+  label,
 });
 
 const askButton = (question: string): Button => button(action.ask, question, question);
-
-const row = (buttons: readonly Button[]): Element[] =>
-  buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
 
 const list = (items: readonly string[]): Element[] =>
   items.length === 0 ? [] : [text(items.map((item) => `• ${item}`).join('\n'))];

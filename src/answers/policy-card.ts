@@ -1,4 +1,4 @@
-import { cut } from '../chat/cut.ts';
+import { row } from '../chat/buttons.ts';
 import { action, type Button, type Card, type Element } from '../chat/mod.ts';
 import type { Clause, Content, Policy } from '../content/content.ts';
 import type { Day } from '../school/calendar.ts';
@@ -57,7 +57,7 @@ export function policyCard(content: Content, today: Day, value = ''): Card {
         pages[at - 1]!.map(({ id, title }) => ({
           action: action.section,
           value: `${policy.id} ${id} 1`,
-          label: cut(title || policy.title, 75),
+          label: title || policy.title,
         })),
       ),
       ...row([
@@ -80,7 +80,7 @@ function policiesCard(policies: readonly Policy[], page: string | undefined): Ca
         pages[at - 1]!.map(({ id, title }) => ({
           action: action.policy,
           value: `${id} 1`,
-          label: cut(title, 75),
+          label: title,
         })),
       ),
       // No policy's id is "-", so the list comes back, at that page.
@@ -134,6 +134,3 @@ function turning(id: string, at: number, last: number, to: (page: number) => str
 const partOf = (at: number, last: number): string => (last > 1 ? ` (part ${at} of ${last})` : '');
 
 const warning = (words: string): Element => ({ kind: 'text', text: `${words}.`, tone: 'warning' });
-
-const row = (buttons: readonly Button[]): Element[] =>
-  buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];

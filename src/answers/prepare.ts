@@ -27,7 +27,7 @@ export interface Prepared {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Where tools keep what they can make again; `npm ci` empties it. */
-const cacheFolder = join(root, 'node_modules', '.cache', 'staff-guidance-bot');
+const cacheFolder = join(root, 'node_modules', '.cache', 'staff-guidance-bot', 'learnt');
 /** How many contents are kept: the shipped one, a school's own, and one being tried out. */
 const KEPT = 4;
 

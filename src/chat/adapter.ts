@@ -49,7 +49,10 @@ export interface Adapter {
   send(person: string, card: Card, key: string): Promise<Outcome>;
   /** Changes a card that was sent. */
   update(message: MessageRef, card: Card): Promise<Outcome>;
-  /** Everybody who could be messaged; guests and bots left out. */
+  /**
+   * Everybody who could be messaged; guests and bots left out. Asked for before `start`, where an adapter
+   * that can't tell yet throws and is asked again once it has started; then every hour or so.
+   */
   people(): AsyncIterable<PlatformPerson>;
 }
 
@@ -71,6 +74,6 @@ export interface AdapterPorts {
 export interface AdapterFactory {
   /** The adapter's name; what it remembers is kept under it. */
   readonly name: string;
-  /** The adapter does nothing before its `start`. */
+  /** The adapter does nothing before its `start`, but for listing its people where it can. */
   create(ports: AdapterPorts): Adapter;
 }

@@ -33,6 +33,8 @@ const works: Readonly<Record<string, { readonly words: number; readonly work: Wo
     words: 0,
     async work(_words, { contentDir }) {
       await prepare(contentDir);
+      // Loading what a start loads keeps its compiled form too.
+      await import('./start.ts');
       return 0;
     },
   },
@@ -84,7 +86,7 @@ function check(directory: string, { output }: Shell): number {
   const faults = checkContent(directory);
   for (const fault of faults) output.write(`${harmless(describeFault(fault))}\n`);
   const near = relative(process.cwd(), directory);
-  const where = near === '' || near.startsWith('..') ? directory : near;
+  const where = harmless(near === '' || near.startsWith('..') ? directory : near);
   if (faults.length > 0) {
     output.write(`${count(faults.length, 'fault')} in ${where}.\n`);
     return 1;
@@ -118,7 +120,8 @@ async function listGaps(referrals: Referrals, shell: Shell): Promise<number> {
 async function dismiss(gap: string, referrals: Referrals, { output, errors }: Shell): Promise<number> {
   const dismissed = await referrals.dismissGap(gap);
   if (dismissed) output.write(`${gap} is off the list.\n`);
-  else errors.write(`There is no question ${gap} on the list. "content gaps" shows what there is.\n`);
+  else
+    errors.write(`There is no question ${harmless(gap)} on the list. "content gaps" shows what there is.\n`);
   return dismissed ? 0 : 1;
 }
 

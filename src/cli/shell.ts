@@ -43,13 +43,21 @@ export class UsageError extends Error {
   }
 }
 
+/** What is to be read on standard input can't be. The message is one line that says what to do. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InputError';
+  }
+}
+
 /** Runs a command; what stops it becomes lines that say what to do, and an exit code. */
 export async function runCommand(command: Command, given: readonly string[], shell: Shell): Promise<number> {
   try {
     return await command(given, shell);
   } catch (error) {
     if (error instanceof UsageError) {
-      shell.errors.write(`${error.message}\n`);
+      shell.errors.write(`${harmless(error.message)}\n`);
       return 2;
     }
     if (!isForPeople(error)) throw error;
@@ -60,7 +68,7 @@ export async function runCommand(command: Command, given: readonly string[], she
 
 /** Errors whose message is written for whoever started the command. */
 function isForPeople(error: unknown): error is Error {
-  return [ContentError, SettingsError, StoreError].some((kind) => error instanceof kind);
+  return [ContentError, InputError, SettingsError, StoreError].some((kind) => error instanceof kind);
 }
 
 /** The screen that an output is; colours only where somebody looks at it and does not mind them. */

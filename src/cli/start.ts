@@ -42,7 +42,8 @@ export const command: Command = async (given, shell) => {
       logger.info('stopping');
     } finally {
       forget();
-      await server.close();
+      // Side by side: a client that holds on to the server holds up neither the adapters nor the store.
+      await Promise.all([server.close(), composed.stop()]);
     }
   } finally {
     await composed.stop();

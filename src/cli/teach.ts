@@ -55,7 +55,7 @@ export async function teach({ gap, entry, directory, referrals, shell }: Lesson)
   }
   await referrals.markTaught(gap);
   shell.output.write(
-    `${file}: "${entry}" now has this phrasing too. A bot that is running knows it after a restart.\n`,
+    `${harmless(file)}: "${harmless(entry)}" now has this phrasing too. A bot that is running knows it after a restart.\n`,
   );
   return 0;
 }

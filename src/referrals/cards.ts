@@ -1,4 +1,5 @@
 import { form as forms } from '../chat/actions.ts';
+import { row } from '../chat/buttons.ts';
 import type { Card } from '../chat/card.ts';
 import type { Referral } from '../store/referrals.ts';
 
@@ -24,10 +25,7 @@ export function questionCard({ id, asker, receivers, question }: Referral, title
       { kind: 'heading', text: 'A question for you' },
       { kind: 'text', text: `${asker.name} asks the ${title}.${others}` },
       { kind: 'quote', text: question, source: asker.name },
-      {
-        kind: 'buttons',
-        buttons: [{ action: forms.personReply, value: id, label: 'Answer', style: 'primary' }],
-      },
+      ...row([{ action: forms.personReply, value: id, label: 'Answer', style: 'primary' }]),
     ],
   };
 }
@@ -54,7 +52,7 @@ export function answeredCard({ id, asker, question }: Referral, answer: string):
       { kind: 'text', text: `Your answer has gone to ${asker.name}.`, tone: 'strong' },
       { kind: 'quote', text: question, source: asker.name },
       { kind: 'quote', text: answer, source: 'You' },
-      { kind: 'buttons', buttons: [{ action: forms.personReply, value: id, label: 'Add to it' }] },
+      ...row([{ action: forms.personReply, value: id, label: 'Add to it' }]),
     ],
   };
 }

@@ -9,7 +9,14 @@ import { type Account, type People, sameAccount } from '../school/people.ts';
 import { countFeedback, type EntryRef, type Feedback, listFeedback } from '../store/feedback.ts';
 import { addGap, closeGap, type Gap, type Nearest, openGaps } from '../store/gaps.ts';
 import type { Store } from '../store/open.ts';
-import { addAnswer, addReferral, findReferral, type Receiver, type Referral } from '../store/referrals.ts';
+import {
+  addAnswer,
+  addReferral,
+  findReferral,
+  type Receiver,
+  type Referral,
+  withdrawReferral,
+} from '../store/referrals.ts';
 import { answerCard, answeredCard, gapCard, questionCard, sentCard } from './cards.ts';
 import { answerForm, questionForm } from './forms.ts';
 import { findReceivers } from './receivers.ts';
@@ -52,6 +59,8 @@ export interface Referrals {
     readonly asker: Account;
     readonly text: string;
   }): Promise<Refused | Kept>;
+  /** Takes back a question that could not be delivered to anybody, and forgets its words. */
+  withdraw(id: string): Promise<void>;
   /** The form for an answer by somebody who was asked. */
   prepareAnswer(id: string, by: Account): Promise<Refused | Prepared>;
   /** By somebody who was asked. The same answer again is kept once, and its delivery has the same key. */
@@ -74,9 +83,9 @@ export interface Referrals {
   ): Promise<Refused | { readonly kind: 'kept'; readonly card: Card }>;
   /** Open gaps, newest day first, with how often each was reported. */
   gaps(): Promise<readonly Gap[]>;
-  /** Takes a gap off the list for good. False where no open one has this id. */
+  /** Takes a gap off the list for good, and forgets its words. False where no open one has this id. */
   dismissGap(id: string): Promise<boolean>;
-  /** Takes a gap off the list until it is reported again. False where no open one has this id. */
+  /** Takes a gap off the list until it is reported again, and forgets its words. False where no open one has this id. */
   markTaught(id: string): Promise<boolean>;
 }
 
@@ -111,7 +120,7 @@ export function createReferrals({
   ): Promise<Refused | { kind: 'found'; referral: Referral; author: Receiver }> {
     const referral = await findReferral(store, id);
     const author = referral?.receivers.find((receiver) => sameAccount(receiver, by));
-    if (!referral || !author)
+    if (!referral || !author || referral.state === 'withdrawn')
       return refused('This question was not sent to you, or it is not here any more.');
     return { kind: 'found', referral, author };
   }
@@ -147,6 +156,8 @@ export function createReferrals({
       }));
       return { kind: 'kept', referral, deliveries, card: sentCard(referral, title) };
     },
+
+    withdraw: (id) => withdrawReferral(store, id, clock.now()),
 
     async prepareAnswer(id, by) {
       const found = await findFor(by, id);

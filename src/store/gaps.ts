@@ -13,7 +13,7 @@ export interface Nearest {
 /** A question that people reported as not answered. */
 export interface Gap {
   readonly id: string;
-  /** As the first person typed it. */
+  /** As the first person typed it, or the first since it was taught. */
   readonly question: string;
   readonly near?: Nearest;
   /** Day of the latest report. */
@@ -24,7 +24,7 @@ export interface Gap {
 
 /**
  * Keeps a report. The same question again, whatever its capitals, spaces and punctuation, is counted: one
- * that the owner thought taught is open again, one that was dismissed stays so.
+ * that the owner thought taught is open again, in its new words; one that was dismissed stays so, without words.
  */
 export async function addGap(
   store: Store,
@@ -39,6 +39,12 @@ export async function addGap(
         conflict.column('question_key').doUpdateSet((row) => ({
           ...latest,
           times: row('gaps.times', '+', 1),
+          question: row
+            .case()
+            .when('gaps.status', '=', 'taught')
+            .then(question)
+            .else(row.ref('gaps.question'))
+            .end(),
           status: row
             .case()
             .when('gaps.status', '=', 'dismissed')
@@ -72,12 +78,12 @@ export async function openGaps(store: Store): Promise<readonly Gap[]> {
   }));
 }
 
-/** Takes a gap off the list. False where no open one has this id. */
+/** Takes a gap off the list, and forgets its words. False where no open one has this id. */
 export async function closeGap(store: Store, id: string, status: 'taught' | 'dismissed'): Promise<boolean> {
   const result = await store.run((db) =>
     db
       .updateTable('gaps')
-      .set({ status })
+      .set({ status, question: '' })
       .where('id', '=', id)
       .where('status', '=', 'open')
       .executeTakeFirst(),

@@ -2,7 +2,6 @@ import { Kysely } from 'kysely';
 import type { Clock } from '../school/clock.ts';
 import type { Database, Engine } from './engine.ts';
 import { migrate } from './migrate.ts';
-import { postgresEngine } from './postgres.ts';
 import { sqliteEngine } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { storableText } from './text.ts';
@@ -28,9 +27,11 @@ export interface StoreOptions {
 }
 
 /** Opens the store and brings its tables up to date. @throws StoreError, with nothing left open */
-export function openStore({ dataDir, databaseUrl, clock }: StoreOptions): Promise<Store> {
-  const openEngine = () => (databaseUrl ? postgresEngine(databaseUrl) : sqliteEngine(dataDir));
-  return startStore(openEngine, clock);
+export async function openStore({ dataDir, databaseUrl, clock }: StoreOptions): Promise<Store> {
+  if (!databaseUrl) return startStore(() => sqliteEngine(dataDir), clock);
+  // Only who uses PostgreSQL pays for its driver.
+  const { postgresEngine } = await import('./postgres.ts');
+  return startStore(() => postgresEngine(databaseUrl), clock);
 }
 
 /** Opens the store on any engine. @throws StoreError, with nothing left open */

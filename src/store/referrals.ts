@@ -27,10 +27,12 @@ export interface Referral {
   readonly asker: Receiver;
   readonly role: string;
   readonly receivers: readonly Receiver[];
+  /** Empty once it is withdrawn. */
   readonly question: string;
-  readonly state: 'waiting' | 'answered';
+  /** `withdrawn`: it reached nobody, and nobody can answer it. */
+  readonly state: 'waiting' | 'answered' | 'withdrawn';
   readonly created: Date;
-  /** In the order in which they came; empty while `state` is `waiting`. */
+  /** In the order in which they came; none unless `state` is `answered`. */
   readonly answers: readonly ReferralAnswer[];
 }
 
@@ -53,7 +55,20 @@ export async function addReferral(
         state: 'waiting',
         created: created.toISOString(),
         answered: null,
+        withdrawn: null,
       })
+      .execute(),
+  );
+}
+
+/** Takes back a question that reached nobody, and forgets its words. One that was answered stays as it is. */
+export async function withdrawReferral(store: Store, id: string, at: Date): Promise<void> {
+  await store.run((db) =>
+    db
+      .updateTable('referrals')
+      .set({ withdrawn: at.toISOString(), question: '' })
+      .where('id', '=', id)
+      .where('state', '=', 'waiting')
       .execute(),
   );
 }
@@ -119,7 +134,7 @@ async function readReferral(db: Database, place: string, id: string): Promise<Re
     role: row.role,
     receivers: readReceivers(row.receivers, place, id),
     question: row.question,
-    state: row.state,
+    state: row.withdrawn === null ? row.state : 'withdrawn',
     created: new Date(row.created),
     answers: messages.map((message) => ({
       position: message.position,

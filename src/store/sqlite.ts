@@ -1,5 +1,5 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, closeSync, mkdirSync, openSync, statfsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SqliteDialect, sql } from 'kysely';
 import type { Engine } from './engine.ts';
@@ -10,7 +10,7 @@ const LOCK_TIMEOUT_MS = 2000;
 
 /**
  * Opens `bot.db` in a folder, making both where they are missing; only the account that runs the bot can
- * read the file. @throws StoreError
+ * read the file, unless another account owns it. @throws StoreError
  */
 export function sqliteEngine(dataDir: string): Engine {
   const file = join(dataDir, 'bot.db');
@@ -20,7 +20,7 @@ export function sqliteEngine(dataDir: string): Engine {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     // Made here and not by SQLite, so that at no moment anybody else could read it.
     closeSync(openSync(file, 'a', 0o600));
-    chmodSync(file, 0o600);
+    closeToOthers(file);
     database = new Sqlite(file, { timeout: LOCK_TIMEOUT_MS });
     prepare(database, file);
   } catch (error) {
@@ -52,6 +52,15 @@ export function sqliteEngine(dataDir: string): Engine {
   };
 }
 
+/** Who else may read a file is its owner's to say. Whether it can be used shows when it is opened. */
+function closeToOthers(file: string): void {
+  try {
+    chmodSync(file, 0o600);
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM') throw error;
+  }
+}
+
 function prepare(database: Sqlite.Database, file: string): void {
   // A file that is damaged in the middle opens without complaint: better to hear of it now than from a user.
   const checked = database.pragma('quick_check(1)', { simple: true });
@@ -59,6 +68,8 @@ function prepare(database: Sqlite.Database, file: string): void {
   database.pragma('journal_mode = wal');
   database.pragma('synchronous = full');
   database.pragma('foreign_keys = on');
+  // What is taken out of a table is overwritten, and does not stay in the file to be found.
+  database.pragma('secure_delete = on');
 }
 
 function damaged(file: string, code: string): StoreError {
@@ -68,11 +79,28 @@ function damaged(file: string, code: string): StoreError {
   );
 }
 
+/** The part of a code that says what is wrong. SQLite does not tell every full disk from one that fails. */
+function kindOf(error: unknown, code: string, file: string): string | undefined {
+  if (!(error instanceof Sqlite.SqliteError)) return code;
+  const kind = code.split('_')[1];
+  return code === 'SQLITE_IOERR_SHMSIZE' || (kind === 'IOERR' && isFull(dirname(file))) ? 'FULL' : kind;
+}
+
+/** Whether the disk that a folder is on has no room left. Some file systems do not count what they have. */
+function isFull(folder: string): boolean {
+  try {
+    const { blocks, bavail } = statfsSync(folder);
+    return blocks > 0 && bavail === 0;
+  } catch {
+    return false;
+  }
+}
+
 function explainSqlite(error: unknown, file: string): unknown {
   const code = codeOf(error);
   if (error instanceof StoreError || code === undefined) return error;
   const fault = (message: string) => new StoreError(message, code);
-  switch (error instanceof Sqlite.SqliteError ? code.split('_')[1] : code) {
+  switch (kindOf(error, code, file)) {
     case 'FULL':
     case 'ENOSPC':
       return fault(

@@ -40,7 +40,7 @@ interface GapsTable {
   id: string;
   /** Tells whether two questions are the same; see `gaps.ts`. */
   question_key: string;
-  /** As the first person typed it. */
+  /** As the first person typed it; '' once it was dealt with, when the key alone tells it from others. */
   question: string;
   /** The policy and the guidance entry or clause that came nearest, or '' where none did. */
   policy: string;
@@ -65,6 +65,8 @@ interface ReferralsTable {
   created: string;
   /** The first answer. */
   answered: string | null;
+  /** When it was taken back because it reached nobody; its question is '' then. */
+  withdrawn: string | null;
 }
 
 /** Answers to a referral, `position` from 1. */

@@ -146,19 +146,17 @@ async function run(project: string): Promise<Run> {
   }
 }
 
-/** Memory once so many questions were asked on standard input, and a word that marks the end came back. */
+/** Memory once so many questions were asked on standard input, one after the other as people do. */
 async function afterQuestions(project: string): Promise<number> {
   progress(`memory after ${QUESTIONS} questions`);
   const { child } = await startIn(project, 'pipe');
   try {
-    const lines = variedQuestions(phrasingsOf(loadContent(shippedContent)), QUESTIONS, 7).map((text) =>
-      text.replace(/\s+/g, ' '),
-    );
-    const answered = (async () => {
-      for await (const line of createInterface({ input: child.stdout! })) if (line.includes(END)) return;
-    })();
-    child.stdin!.write(`${lines.join('\n')}\n${END}\n`);
-    await answered;
+    const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+    for (const question of variedQuestions(phrasingsOf(loadContent(shippedContent)), QUESTIONS, 7)) {
+      child.stdin!.write(`${question.replace(/\s+/g, ' ')}\n${END}\n`);
+      for (let line = await lines.next(); !line.done && !line.value.includes(END); )
+        line = await lines.next();
+    }
     await pause(SETTLED_AFTER);
     return memoryOf(child);
   } finally {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { command } from '../../src/cli/ask.ts';
@@ -142,6 +145,21 @@ describe('ask --jsonl', () => {
     const replies = linesOf(out);
     expect(replies).toHaveLength(lines.filter((each) => each.trim() !== '').length);
     for (const reply of replies) expect('error' in reply ? reply.line : reply.kind).toBeDefined();
+  });
+
+  test('reads no further than its reader has read', async () => {
+    let given = 0;
+    function* endless() {
+      for (; given < 500; given++) yield Buffer.from('{"id":1,"q":"hi"}\n');
+    }
+    const shell = { ...fakeShell(hillPrimary, endless()), output: new PassThrough({ highWaterMark: 1 }) };
+    const running = runCommand(command, ['--jsonl'], shell);
+    await once(shell.output, 'readable');
+    await setTimeout(100);
+    expect(given).toBeLessThan(100);
+    shell.output.resume();
+    expect(await running).toBe(0);
+    expect(given).toBe(500);
   });
 
   test('has a sensible reply to bad input', async () => {

@@ -7,18 +7,23 @@ import type { Driver, Harness, Shown } from './harness.ts';
 async function openConsole(): Promise<Harness> {
   // The widest that lines get, so that no label of a button is broken.
   const terminal = fakeTerminal({ width: 88 });
-  let buttons: readonly string[] = [];
+  /** Label to number, as the screen showed them last. */
+  const numbers = new Map<string, string>();
 
   const see = async (text: string): Promise<Shown> => {
-    const found = [...text.matchAll(/\[(\d+)\] (.*?)(?= {3}\[\d+\] |\n|$)/g)].map((match) => match[2] ?? '');
-    if (found.length > 0) buttons = found;
-    return { text, buttons: found, form: (await terminal.prompt()) === ': ' };
+    const found = [...text.matchAll(/\[(\d+)\] (.*?)(?= {3}\[\d+\] |\n|$)/g)];
+    for (const [, number = '', label = ''] of found) numbers.set(label, number);
+    return {
+      text,
+      buttons: found.map(([, , label = '']) => label),
+      form: (await terminal.prompt()) === ': ',
+    };
   };
   const type = async (line: string): Promise<Shown> => see(await terminal.type(line));
 
   const driver: Driver = {
     ask: type,
-    press: (label) => type(String(buttons.indexOf(label) + 1)),
+    press: (label) => type(numbers.get(label) ?? `no button ${label}`),
     async fill(values) {
       let shown = await see('');
       for (const value of Object.values(values)) {

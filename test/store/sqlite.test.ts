@@ -1,16 +1,31 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { adapterMemory } from '../../src/store/memory.ts';
 import { migrations } from '../../src/store/migrations/mod.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
+import { sqliteEngine } from '../../src/store/sqlite.ts';
 import { temporaryFolder, testClock } from './engines.ts';
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  return { ...fs, statfsSync: vi.fn(fs.statfsSync) };
+});
 
 const NOBODY = 65534;
 const asRoot = process.getuid?.() === 0;
@@ -75,6 +90,17 @@ describe('the file', () => {
     chmodSync(fileIn(dataDir), 0o644);
     await (await open(dataDir)).close();
     expect(mode(fileIn(dataDir))).toBe('600');
+  });
+
+  test.skipIf(!asRoot)('of another account is used where it can be written', async () => {
+    const dataDir = await filled();
+    chmodSync(fileIn(dataDir), 0o666);
+    chmodSync(dataDir, 0o777);
+    await withoutPrivileges(async () => {
+      const store = await open(dataDir);
+      expect(await adapterMemory(store, 'console').get('chat')).toBe('D1');
+      await store.close();
+    });
   });
 
   test('is kept the safe way: write-ahead, to disk at each commit, references checked', async () => {
@@ -238,6 +264,17 @@ describe('what can go wrong, each said in one line', () => {
     await limit(100_000);
     await memory.set('large', large);
     expect(await memory.get('large')).toBe(large);
+  });
+
+  test('a disk that is found full while the database works with its helpers', () => {
+    const dataDir = temporaryFolder();
+    const engine = sqliteEngine(dataDir);
+    const explained = engine.explain(new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR_SHMSIZE'));
+    expect(String(explained)).toContain('The disk is full');
+    const write = new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
+    expect(String(engine.explain(write))).toContain('The disk failed');
+    vi.mocked(statfsSync).mockReturnValueOnce({ blocks: 100, bavail: 0 } as ReturnType<typeof statfsSync>);
+    expect(String(engine.explain(write))).toContain('The disk is full');
   });
 
   test('an operation that the database refuses for another reason', async () => {

@@ -5,7 +5,7 @@ import { countFeedback, listFeedback } from '../../src/store/feedback.ts';
 import { addGap, closeGap, openGaps } from '../../src/store/gaps.ts';
 import { adapterMemory } from '../../src/store/memory.ts';
 import { migrations } from '../../src/store/migrations/mod.ts';
-import { addAnswer, addReferral, findReferral } from '../../src/store/referrals.ts';
+import { addAnswer, addReferral, findReferral, withdrawReferral } from '../../src/store/referrals.ts';
 import { engines } from './engines.ts';
 
 /** Any string that JavaScript can hold: NUL and halves of surrogate pairs included. */
@@ -209,9 +209,11 @@ describe.each(engines)('$name', (engine) => {
       expect(await closeGap(store, 'b', 'taught')).toBe(false);
       expect(await closeGap(store, 'unknown', 'taught')).toBe(false);
       expect(await openGaps(store)).toEqual([]);
+      const kept = await store.run((db) => db.selectFrom('gaps').select('question').execute());
+      expect(kept).toEqual([{ question: '' }, { question: '' }]);
       await addGap(store, { id: 'c', question: 'taught', day: '2026-11-23' });
       await addGap(store, { id: 'd', question: 'dismissed', day: '2026-11-23' });
-      expect(await openGaps(store)).toEqual([{ id: 'a', question: 'Taught?', day: '2026-11-23', times: 2 }]);
+      expect(await openGaps(store)).toEqual([{ id: 'a', question: 'taught', day: '2026-11-23', times: 2 }]);
     });
 
     test('hold no person, no conversation and no time', async () => {
@@ -294,6 +296,20 @@ describe.each(engines)('$name', (engine) => {
         texts.map((text) => addAnswer(store, 'r1', { by: ben, text, at: at('10:00:00') })),
       );
       expect(kept.map(({ position }) => position).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+
+    test('are withdrawn with their words, unless somebody has answered', async () => {
+      const store = await open();
+      await addReferral(store, referral);
+      await addReferral(store, { ...referral, id: 'r2' });
+      await addAnswer(store, 'r2', { by: ben, text: 'Yes.', at: at('10:00:00') });
+      for (const id of ['r1', 'r2', 'r9']) await withdrawReferral(store, id, at('10:01:00'));
+      expect(await findReferral(store, 'r1')).toMatchObject({
+        state: 'withdrawn',
+        question: '',
+        answers: [],
+      });
+      expect(await findReferral(store, 'r2')).toMatchObject({ state: 'answered', question: 'May I?' });
     });
 
     test('take no answer to a question that is not there', async () => {

@@ -2,7 +2,14 @@ import { adapterMemory } from './001-adapter-memory.ts';
 import { feedback } from './002-feedback.ts';
 import { gaps } from './003-gaps.ts';
 import { referrals } from './004-referrals.ts';
+import { noWordsWithoutNeed } from './005-no-words-without-need.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in order; new ones go at the end. The version of a database is how many have run. */
-export const migrations: readonly Migration[] = [adapterMemory, feedback, gaps, referrals];
+export const migrations: readonly Migration[] = [
+  adapterMemory,
+  feedback,
+  gaps,
+  referrals,
+  noWordsWithoutNeed,
+];

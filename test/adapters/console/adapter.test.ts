@@ -1,5 +1,8 @@
+import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { createConsole } from '../../../adapters/console/adapter.ts';
+import { openTerminal } from '../../../adapters/console/terminal.ts';
 import type { AnonymousForm, Bot, Form, PlatformPerson, Request, Response } from '../../../src/chat/mod.ts';
 import { fakeTerminal } from '../../support/terminal.ts';
 
@@ -72,11 +75,13 @@ test('shows buttons as numbers, and a number presses one', async () => {
     request.kind === 'press' ? words('Pressed.') : words('Q', 'one', 'two'),
   );
   expect(await terminal.type('hello')).toContain('[1] one   [2] two');
-  expect(await terminal.type('3')).toBe('Please type a number from 1 to 2, or a question.');
+  expect(await terminal.type('3')).toContain('There is no button 3 now. Please type one of these: 1, 2; or');
   expect(await terminal.type('2')).toBe('Pressed.');
   expect(heard.at(-1)).toMatchObject({ kind: 'press', action: 'do.two', value: 'v' });
-  await terminal.type('2');
-  expect(heard.at(-1)).toMatchObject({ kind: 'question', text: '2' });
+  const before = heard.length;
+  expect(await terminal.type('2')).toBe('There is no button 2 now. Please type a question.');
+  expect(await terminal.type('12345')).toContain('There is no button 12345 now.');
+  expect(heard).toHaveLength(before);
 });
 
 test('of a replaced card, shows what is new, and its buttons', async () => {
@@ -249,4 +254,48 @@ test('does without anybody in the settings', async () => {
   await adapter.start({ handle: async () => words('Hi.'), anonymous: async () => words('x') });
   expect(await terminal.prompt()).toBe('You> ');
   await adapter.stop();
+});
+
+test('a message’s button keeps its number over other cards, until another card takes its place', async () => {
+  let answer: Response = words('Try again.');
+  const { adapter, terminal, heard } = await open((request) =>
+    request.kind === 'press' ? answer : words('Q', 'a', 'b', 'c'),
+  );
+  await terminal.prompt();
+  await adapter.send('head@hill.example', card('For Grace', 'Answer'), 'k1');
+  await adapter.send('aisha@hill.example', card('For you', 'Read'), 'k2');
+  expect(terminal.screen()).toContain('[1] Answer');
+  expect(await terminal.type('q')).toContain('[3] a   [4] b   [5] c');
+  await terminal.type('2');
+  expect(heard.at(-1)).toMatchObject({ kind: 'press', action: 'do.Read' });
+  answer = { kind: 'replace', card: card('Read.') };
+  expect(await terminal.type('2')).toBe('Read.');
+  expect(await terminal.type('2')).toContain('There is no button 2 now. Please type one of these: 1; or');
+  expect(await terminal.type('1')).toContain('That button is for Grace Holloway.');
+  expect(await terminal.type('/me head')).toContain('[1] Answer');
+});
+
+test.each(['\u0003', '\u0004'])('%j in a form leaves without a fault', async (key) => {
+  const input = new PassThrough();
+  const onLeave = vi.fn();
+  const output = new PassThrough().resume();
+  const adapter = createConsole({
+    openTerminal: () => openTerminal({ input, output, interactive: true, colour: false }),
+    startAs: 'teacher',
+    onLeave,
+  }).create({ memory, people });
+  const opened = Promise.withResolvers<void>();
+  await adapter.start({
+    async handle({ kind }) {
+      if (kind === 'question') opened.resolve();
+      return kind === 'question' ? { kind: 'form', form } : words('x');
+    },
+    anonymous: async () => words('x'),
+  });
+  input.write('q\r');
+  await opened.promise;
+  await setImmediate();
+  input.write(key);
+  await vi.waitFor(() => expect(onLeave).toHaveBeenCalledTimes(1));
+  await expect(adapter.stop()).resolves.toBeUndefined();
 });

@@ -8,11 +8,10 @@ describe('readLine', () => {
     ['   ', 3, { kind: 'nothing' }],
     [' can I? ', 3, { kind: 'question', text: 'can I?' }],
     ['2', 3, { kind: 'press', number: 2 }],
-    ['4', 3, { kind: 'number out of range', last: 3 }],
-    ['0', 3, { kind: 'number out of range', last: 3 }],
+    ['0', 3, { kind: 'press', number: 0 }],
+    ['1000', 3, { kind: 'press', number: 1000 }],
     ['2', 0, { kind: 'question', text: '2' }],
     ['2 phones', 3, { kind: 'question', text: '2 phones' }],
-    ['1000', 3, { kind: 'question', text: '1000' }],
     ['/me', 0, { kind: 'me', name: '' }],
     ['/ME  Grace Holloway ', 0, { kind: 'me', name: 'Grace Holloway' }],
     ['/quit', 0, { kind: 'leave' }],
@@ -20,12 +19,12 @@ describe('readLine', () => {
     ['/ what?', 0, { kind: 'question', text: '/ what?' }],
     ['/etc/passwd', 0, { kind: 'question', text: '/etc/passwd' }],
   ])('%j with %i buttons', (line, last, heard) => {
-    expect(readLine(line, last)).toEqual(heard);
+    expect(readLine(line, last > 0)).toEqual(heard);
   });
 
   test('takes anything', () => {
     const heard = fc.property(fc.string({ unit: 'binary' }), fc.nat(9), (line, last) => {
-      expect(readLine(line, last).kind).toBeTypeOf('string');
+      expect(readLine(line, last > 0).kind).toBeTypeOf('string');
     });
     fc.assert(heard);
   });

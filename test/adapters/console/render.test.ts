@@ -54,9 +54,22 @@ describe('renderCard', () => {
         expect(rendered.text).not.toMatch(/(?!\n)\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u);
         expect(rendered.text.isWellFormed()).toBe(true);
         const labels = card.elements.flatMap((each) => (each.kind === 'buttons' ? each.buttons : []));
-        expect(rendered.buttons).toEqual(labels);
+        expect([...rendered.buttons.values()]).toEqual(labels);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('never breaks a web address', () => {
+    const url = `https://hill.example/${'a-long-path/'.repeat(6)}?q=1`;
+    const drawn = (element: Element) =>
+      renderCard({ summary: '', elements: [element] }, { width: 30, colour: false }).text;
+    expect(drawn({ kind: 'text', text: `Please read ${url} before Monday.\n\n${url}` })).toBe(
+      `Please read\n${url}\nbefore Monday.\n\n${url}`,
+    );
+    expect(drawn({ kind: 'link', label: 'More', url })).toBe(`More:\n  ${url}`);
+    expect(drawn({ kind: 'text', text: 'See https://hill.example now' })).toBe(
+      'See https://hill.example now',
     );
   });
 

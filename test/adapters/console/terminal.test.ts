@@ -60,3 +60,18 @@ test('closing ends the wait for a line', async () => {
   terminal.close();
   expect(await line).toBeUndefined();
 });
+
+test.each(['close', '\u0003'])('after %j nothing is asked or prompted for any more', async (how) => {
+  const { input, terminal, written } = open(true);
+  const line = terminal.ask('> ');
+  input.write('typed ahead\r');
+  expect(await line).toBe('typed ahead');
+  const next = terminal.ask('> ');
+  if (how === 'close') terminal.close();
+  else input.write(how);
+  terminal.print('bye');
+  expect(await next).toBeUndefined();
+  const before = written();
+  expect(await terminal.ask('again> ')).toBeUndefined();
+  expect(written()).toBe(before);
+});
