@@ -310,8 +310,8 @@ test('keeps and logs no word of what was asked, until its asker presses the butt
   const kept = (): string =>
     readdirSync(dataDir).reduce((all, file) => all + readFileSync(join(dataDir, file), 'latin1'), logged);
 
-  await press(await ask('needle, can i ring a pupil on my mobile'), action.helpful);
-  await press(await ask('needle, can i ring a pupil on my mobile'), action.askPerson);
+  await press(await ask('where does my phone go needle'), action.helpful);
+  await press(await ask('where does my phone go needle'), action.askPerson);
   await ask('a child called needle told me his dad hits him');
   await ask('i want to report a colleague called needle');
   const none = await ask('what is the dinner menu, needle');

@@ -85,7 +85,8 @@ export function judge(knowledge: Knowledge, reading: Reading): Judgement {
   if (mass['small-talk'] > BAND.smallTalk) return as('help', mass['small-talk']);
   if (clauseFirst) return as('clause', cover);
   const best = entries[0];
-  const silent = mass.silent + mass.ordinary;
+  // That another policy would answer speaks against this one, though less: the two may be about the same.
+  const silent = mass.silent + mass.ordinary / 2;
   if (!best || silent > BAND.silent) return as('none', silent);
   const share = best.probability / mass.all;
   return share < BAND.unsure ? as('choices', share) : as('entry', 1 - silent);
