@@ -2,7 +2,15 @@ import { type Logger, pino } from 'pino';
 import { createAnswerer } from './answers/answerer.ts';
 import { type Prepared, prepare } from './answers/prepare.ts';
 import { createBot } from './bot.ts';
-import type { Adapter, AdapterFactory, Bot, Outcome, PlatformPerson } from './chat/mod.ts';
+import type {
+  Adapter,
+  AdapterFactory,
+  AdapterLog,
+  Bot,
+  Outcome,
+  PlatformPerson,
+  Routes,
+} from './chat/mod.ts';
 import type { Settings } from './config.ts';
 import type { Content } from './content/content.ts';
 import { Directory } from './directory.ts';
@@ -17,6 +25,8 @@ export interface Parts {
   readonly clock: Clock;
   readonly adapters: readonly AdapterFactory[];
   readonly logger?: Logger;
+  /** The web server's; nothing is served where left out. */
+  readonly routes?: Routes;
   /** How often the platforms are asked who their people are, in milliseconds; every hour where left out. */
   readonly refresh?: number;
 }
@@ -58,7 +68,13 @@ export async function compose(parts: Parts): Promise<Composed> {
 function composeOn(
   store: Store,
   { content, learnt }: Prepared,
-  { clock, adapters: factories, logger = pino({ level: 'silent' }), refresh = hour }: Parts,
+  {
+    clock,
+    adapters: factories,
+    logger = pino({ level: 'silent' }),
+    routes = { add() {} },
+    refresh = hour,
+  }: Parts,
 ): Composed {
   const { school } = content;
   const answerer = createAnswerer(content, learnt);
@@ -66,7 +82,7 @@ function composeOn(
     ({ name, email, roles }): PlatformPerson => ({ id: email, name, email, groups: roles }),
   );
   const adapters = factories.map(({ name, create }) =>
-    create({ memory: adapterMemory(store, name), people: named }),
+    create({ memory: adapterMemory(store, name), people: named, routes, log: logOf(logger, name) }),
   );
   const directory = new Directory(school, adapters, logger);
 
@@ -125,5 +141,14 @@ function composeOn(
       return stopping;
     },
     ready: () => state === 'started' && adapters.every((adapter) => adapter.ready()),
+  };
+}
+
+function logOf(logger: Logger, adapter: string): AdapterLog {
+  const own = logger.child({ adapter });
+  return {
+    info: (message) => own.info(message),
+    warn: (message) => own.warn(message),
+    error: (message) => own.error(message),
   };
 }

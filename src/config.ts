@@ -19,6 +19,18 @@ export interface Settings {
   /** Undefined: as the command sees fit. */
   readonly logLevel: LogLevel | undefined;
   readonly allowExampleSchool: boolean;
+  /** Undefined where the bot does not run on Slack. */
+  readonly slack: SlackSettings | undefined;
+}
+
+export interface SlackSettings {
+  readonly botToken: string;
+  /** Socket Mode where there is a token for it, also beside a signing secret. */
+  readonly connection:
+    | { readonly mode: 'socket'; readonly appToken: string }
+    | { readonly mode: 'http'; readonly signingSecret: string };
+  /** Slack's own where undefined. */
+  readonly apiUrl: string | undefined;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -83,14 +95,38 @@ const server = {
   },
 } satisfies Record<string, Setting<unknown>>;
 
+const secret = (pattern: RegExp, message: string): z.ZodType<string> => z.string().regex(pattern, message);
+
+const slack = {
+  SLACK_BOT_TOKEN: {
+    schema: secret(/^xoxb-\S+$/, 'must be the "Bot User OAuth Token", which starts with "xoxb-"'),
+    example: 'xoxb-1234567890-abcdef',
+    secret: true,
+  },
+  SLACK_APP_TOKEN: {
+    schema: secret(/^xapp-\S+$/, 'must be the "App-Level Token", which starts with "xapp-"'),
+    example: 'xapp-1-A0123456789-abcdef',
+    secret: true,
+  },
+  SLACK_SIGNING_SECRET: {
+    schema: secret(/^\S+$/, 'must be the "Signing Secret", without spaces'),
+    example: '8f742231b10e8888abcd99yyyzzz85a5',
+    secret: true,
+  },
+  SLACK_API_URL: {
+    schema: z.url({ protocol: /^https?$/, error: 'must be a whole web address' }),
+    example: 'https://slack.com/api/',
+  },
+} satisfies Record<string, Setting<unknown>>;
+
 /**
  * Reads the settings; one that is empty counts as not set.
  * @throws SettingsError with every fault.
  */
 export function readSettings(environment: Environment): Settings {
   const faults: string[] = [];
-  // A platform's settings are one more group beside `server`, read here in the same way.
   const values = readGroup(server, environment, faults);
+  const slackSettings = readSlack(environment, faults);
   if (faults.length > 0) throw new SettingsError(faults);
   return {
     port: values.PORT ?? 3000,
@@ -101,8 +137,32 @@ export function readSettings(environment: Environment): Settings {
     databaseUrl: values.DATABASE_URL,
     logLevel: values.LOG_LEVEL,
     allowExampleSchool: values.ALLOW_EXAMPLE_SCHOOL ?? false,
+    slack: slackSettings,
   };
 }
+
+function readSlack(environment: Environment, faults: string[]): SlackSettings | undefined {
+  const before = faults.length;
+  const values = readGroup(slack, environment, faults);
+  if (Object.values(values).every((value) => value === undefined) || faults.length > before) return undefined;
+  const botToken = values.SLACK_BOT_TOKEN;
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
+  if (botToken === undefined) faults.push(missing('SLACK_BOT_TOKEN', 'Slack', slack.SLACK_BOT_TOKEN.example));
+  if (appToken === undefined && signingSecret === undefined)
+    faults.push(
+      `${missing('SLACK_APP_TOKEN', 'Slack', slack.SLACK_APP_TOKEN.example)} Or, where Slack reaches this server over HTTPS, set SLACK_SIGNING_SECRET.`,
+    );
+  if (botToken === undefined || faults.length > before) return undefined;
+  const connection =
+    appToken === undefined
+      ? ({ mode: 'http', signingSecret: signingSecret! } as const)
+      : ({ mode: 'socket', appToken } as const);
+  return { botToken, connection, apiUrl: values.SLACK_API_URL };
+}
+
+/** A setting of a group of which others are set. */
+const missing = (name: string, group: string, example: string): string =>
+  `${name} is not set, but other settings of ${group} are. Set it, or take the others away. Example: ${name}=${example}`;
 
 /**
  * The process's environment over the lines of `.env` in a folder: what is set for one run wins.

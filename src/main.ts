@@ -31,6 +31,7 @@ const shell: Shell = {
       onLeave,
     });
   },
+  platforms: async () => [],
   onStopSignal(stop) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
     stopping = stop;

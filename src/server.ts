@@ -1,6 +1,7 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { Routes } from './chat/mod.ts';
 import { SettingsError } from './config.ts';
 
 export interface ServerOptions {
@@ -9,8 +10,26 @@ export interface ServerOptions {
   readonly port: number;
   /** Whether the bot can answer people. */
   readonly ready: () => boolean;
+  readonly routes?: RouteTable;
   /** How long `close` waits for a client that does not let go, in milliseconds; two seconds where left out. */
   readonly patience?: number;
+}
+
+/** What the adapters serve; filled before and while the server runs. */
+export class RouteTable implements Routes {
+  readonly #listeners = new Map<string, RequestListener>();
+
+  add(path: string, listener: RequestListener): void {
+    this.#listeners.set(path === '/' ? '' : path, listener);
+  }
+
+  /** The listener of the longest path that a request's path is, or lies below. */
+  find(path: string): RequestListener | undefined {
+    for (let at = path.replace(/\/+$/, ''); ; at = at.slice(0, at.lastIndexOf('/'))) {
+      const listener = this.#listeners.get(at);
+      if (listener || at === '') return listener;
+    }
+  }
 }
 
 export interface OpenServer {
@@ -28,6 +47,7 @@ export async function openServer({
   host,
   port,
   ready,
+  routes = new RouteTable(),
   patience = 2_000,
 }: ServerOptions): Promise<OpenServer> {
   const app = express();
@@ -41,6 +61,11 @@ export async function openServer({
       .status(isReady ? 200 : 503)
       .type('text/plain')
       .send(isReady ? 'ready\n' : 'not ready\n');
+  });
+  app.use((request, response, next) => {
+    const listener = routes.find(request.path);
+    if (listener) listener(request, response);
+    else next();
   });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = app.listen(port, host, (error) =>

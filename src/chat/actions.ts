@@ -15,6 +15,19 @@ export const action = {
   concernCode: 'concern.code',
 } as const;
 
+/**
+ * Actions that are answered with a form or a page: a platform whose dialogs must be announced on the button,
+ * or opened within seconds of the press, goes by this list.
+ */
+export const dialogActions: ReadonlySet<string> = new Set([
+  action.askPerson,
+  action.section,
+  action.policy,
+  action.concern,
+  action.concernCode,
+  'person.reply',
+]);
+
 export const form = { askPerson: 'person', personReply: 'person.reply' } as const;
 
 export const field = { personText: 'person.text' } as const;

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { Card } from './card.ts';
 import type { AnonymousForm, Request, Response } from './request.ts';
 
@@ -20,6 +21,15 @@ export type Outcome =
   | { readonly kind: 'blocked'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+export interface SendOptions {
+  /** An earlier message in the same direct chat that this one belongs under, on a platform that has threads. */
+  readonly under?: MessageRef;
+  /** One of many: it may wait, and must hold up nothing that somebody is waiting for. */
+  readonly bulk?: true;
+  /** It may have gone before, in an earlier life of the process: to be looked for first where that can be told. */
+  readonly again?: true;
+}
+
 /** The platform's own name for a message that was sent; opaque to all but its adapter. */
 export type MessageRef = string;
 
@@ -29,6 +39,8 @@ export interface PlatformPerson {
   readonly id: string;
   readonly name: string;
   readonly email?: string;
+  /** An IANA zone such as `Europe/London`, where the platform knows it. */
+  readonly timeZone?: string;
   /** Names of the platform's groups this person is in, for roles. */
   readonly groups?: readonly string[];
 }
@@ -46,7 +58,7 @@ export interface Adapter {
    * Sends a card to a person's direct chat. `key` is the same for a retry of the same message, so that an
    * adapter that can tell does not send it twice. Never throws for a platform's refusal.
    */
-  send(person: string, card: Card, key: string): Promise<Outcome>;
+  send(person: string, card: Card, key: string, options?: SendOptions): Promise<Outcome>;
   /** Changes a card that was sent. */
   update(message: MessageRef, card: Card): Promise<Outcome>;
   /**
@@ -63,11 +75,26 @@ export interface AdapterMemory {
   delete(key: string): Promise<void>;
 }
 
+/** Where an adapter says what whoever runs the bot must know. No text of a message, no name, no token goes in. */
+export interface AdapterLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** The bot's one web server, for adapters that are called over HTTP. */
+export interface Routes {
+  /** Hands every request to `path`, and below it, to the listener: body unread, path whole. */
+  add(path: string, listener: RequestListener): void;
+}
+
 /** What an adapter is handed when the bot is composed. */
 export interface AdapterPorts {
   readonly memory: AdapterMemory;
   /** The people that the school's own settings name, for an adapter that has no list of its own. */
   readonly people: readonly PlatformPerson[];
+  readonly routes: Routes;
+  readonly log: AdapterLog;
 }
 
 /** Makes an adapter for one composed bot. */

@@ -40,13 +40,18 @@ export interface AnonymousForm {
   readonly values: FormValues;
 }
 
-/** What the bot answers; the adapter shows it. */
+/**
+ * What the bot answers; the adapter shows it. In answer to a form, `form` and `page` take the place of the
+ * dialog that was sent.
+ */
 export type Response =
   /** A new message. `audience` `asker`: only the asker may see it. */
   | { readonly kind: 'card'; readonly card: Card; readonly audience: 'asker' | 'place' }
   /** Takes the place of the card whose button was pressed, or opened the form; a new message where that can't be. */
   | { readonly kind: 'replace'; readonly card: Card }
   | { readonly kind: 'form'; readonly form: Form }
+  /** Something to read beside the conversation: a dialog where the platform has them, else a message for the asker alone. */
+  | { readonly kind: 'page'; readonly title: string; readonly card: Card }
   /** A form came back with something to put right: field name to message. */
   | { readonly kind: 'invalid'; readonly errors: Readonly<Record<string, string>> }
   /** Nothing to show: a repeated delivery, or a press that has had its effect. */

@@ -1,6 +1,6 @@
 import { harmless } from '../chat/harmless.ts';
 import type { AdapterFactory, Card } from '../chat/mod.ts';
-import { type Environment, SettingsError } from '../config.ts';
+import { type Environment, type Settings, SettingsError } from '../config.ts';
 import { ContentError } from '../content/fault.ts';
 import { StoreError } from '../store/error.ts';
 
@@ -14,6 +14,8 @@ export interface Shell {
   readonly cardDrawer: () => Promise<(card: Card, screen: Screen) => string>;
   /** The terminal as a chat platform. `onLeave` is called once whoever sits there has left. */
   readonly terminalChat: (options: TerminalChat) => Promise<AdapterFactory>;
+  /** The chat platforms that the settings name; none where they name none. */
+  readonly platforms: (settings: Settings) => Promise<readonly AdapterFactory[]>;
   /** Calls back when the process is told to end; returns how to take that back. */
   readonly onStopSignal: (stop: () => void) => () => void;
 }

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import type { Card } from '../chat/mod.ts';
 import { compose } from '../compose.ts';
-import { readEnvironment, readSettings } from '../config.ts';
+import { readEnvironment, readSettings, type Settings, SettingsError } from '../config.ts';
 import type { Content } from '../content/content.ts';
 import { createLogger } from '../log.ts';
 import { systemClock } from '../school/clock.ts';
-import { openServer } from '../server.ts';
+import { openServer, RouteTable } from '../server.ts';
 import { readFlags } from './flags.ts';
 import { type Command, screenOf, UsageError } from './shell.ts';
 
@@ -28,11 +29,18 @@ export const command: Command = async (given, shell) => {
   const screen = screenOf(shell.output, shell.environment);
   const draw = await shell.cardDrawer();
   const { colour } = screen;
-  const terminal = await shell.terminalChat({ interactive, colour, onLeave: leaving.resolve });
+  const platforms = await shell.platforms(settings);
+  const adapters =
+    platforms.length > 0
+      ? platforms
+      : [await shell.terminalChat({ interactive, colour, onLeave: leaving.resolve })];
 
-  const composed = await compose({ settings, clock: systemClock, adapters: [terminal], logger });
+  const routes = new RouteTable();
+  const composed = await compose({ settings, clock: systemClock, adapters, logger, routes });
   try {
-    const server = await openServer({ host: settings.host, port: settings.port, ready: composed.ready });
+    if (platforms.length > 0) refuseExample(composed.content, settings);
+    const { host, port } = settings;
+    const server = await openServer({ host, port, ready: composed.ready, routes });
     const forget = shell.onStopSignal(leaving.resolve);
     try {
       shell.output.write(`${draw(started(composed.content, server.url, interactive), screen)}\n\n`);
@@ -50,6 +58,14 @@ export const command: Command = async (given, shell) => {
   }
   return 0;
 };
+
+/** @throws SettingsError for a made-up school: nobody may ever be sent to a number that does not exist */
+function refuseExample({ school, directory }: Content, { allowExampleSchool }: Settings): void {
+  if (!school.example || allowExampleSchool) return;
+  throw new SettingsError([
+    `${join(directory, 'school.yaml')} says "example: true": its people and numbers are made up, so the bot does not start on a chat platform. Put in your school's own, then take that line away. To try it out all the same: ALLOW_EXAMPLE_SCHOOL=1`,
+  ]);
+}
 
 function started({ school, policies }: Content, url: string, interactive: boolean): Card {
   const summary = 'The staff guidance bot is running.';

@@ -252,9 +252,8 @@ async function idOf(adapter: Adapter, name: string): Promise<string> {
 }
 
 function cardOf(response: Response): Card {
-  if (response.kind !== 'card' && response.kind !== 'replace')
-    throw new Error(`A ${response.kind}, not a card`);
-  return response.card;
+  if ('card' in response) return response.card;
+  throw new Error(`A ${response.kind}, not a card`);
 }
 
 const said = (text: string): Card => ({ summary: text, elements: [{ kind: 'text', text }] });

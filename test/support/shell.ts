@@ -37,6 +37,7 @@ export function fakeShell(contentDir: string, input: string | Iterable<Buffer> =
         people: async function* () {},
       }),
     }),
+    platforms: async () => [],
     onStopSignal(listener) {
       stop = listener;
       return () => {};

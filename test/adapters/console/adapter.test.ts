@@ -4,13 +4,13 @@ import { expect, test, vi } from 'vitest';
 import { createConsole } from '../../../adapters/console/adapter.ts';
 import { openTerminal } from '../../../adapters/console/terminal.ts';
 import type { AnonymousForm, Bot, Form, PlatformPerson, Request, Response } from '../../../src/chat/mod.ts';
+import { adapterPorts } from '../../support/ports.ts';
 import { fakeTerminal } from '../../support/terminal.ts';
 
 const people: readonly PlatformPerson[] = [
   { id: 'head@hill.example', name: 'Grace Holloway', groups: ['headteacher', 'teacher'] },
   { id: 'aisha@hill.example', name: 'Aisha Malik', groups: ['teacher'] },
 ];
-const memory = { get: async () => undefined, set: async () => {}, delete: async () => {} };
 
 /** An adapter at a fake terminal, with a bot that says what it is told to. */
 async function open(say: (request: Request) => Response, options: Parameters<typeof fakeTerminal>[0] = {}) {
@@ -28,10 +28,9 @@ async function open(say: (request: Request) => Response, options: Parameters<typ
       return words('Taken.');
     },
   };
-  const adapter = createConsole({ openTerminal: () => terminal, startAs: 'teacher', onLeave }).create({
-    memory,
-    people,
-  });
+  const adapter = createConsole({ openTerminal: () => terminal, startAs: 'teacher', onLeave }).create(
+    adapterPorts({ people }),
+  );
   await adapter.start(bot);
   return { adapter, terminal, heard, anonymous, onLeave };
 }
@@ -250,7 +249,7 @@ test('does without anybody in the settings', async () => {
     openTerminal: () => terminal,
     startAs: 'teacher',
     onLeave: () => {},
-  }).create({ memory, people: [] });
+  }).create(adapterPorts());
   await adapter.start({ handle: async () => words('Hi.'), anonymous: async () => words('x') });
   expect(await terminal.prompt()).toBe('You> ');
   await adapter.stop();
@@ -283,7 +282,7 @@ test.each(['\u0003', '\u0004'])('%j in a form leaves without a fault', async (ke
     openTerminal: () => openTerminal({ input, output, interactive: true, colour: false }),
     startAs: 'teacher',
     onLeave,
-  }).create({ memory, people });
+  }).create(adapterPorts({ people }));
   const opened = Promise.withResolvers<void>();
   await adapter.start({
     async handle({ kind }) {
