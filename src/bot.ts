@@ -4,7 +4,7 @@ import { Bounded } from './chat/bounded.ts';
 import { InOrder } from './chat/in-order.ts';
 import type { Bot, Outcome, Request, Response } from './chat/mod.ts';
 import type { Content } from './content/content.ts';
-import type { Delivery, Referrals } from './referrals/referrals.ts';
+import type { Delivery, Referrals, Revision } from './referrals/referrals.ts';
 import type { Clock } from './school/clock.ts';
 import type { People } from './school/people.ts';
 import { answerTurns, conversationOf } from './turns/answers.ts';
@@ -21,6 +21,8 @@ export interface BotParts {
   readonly people: () => People;
   /** Sends a card to somebody's direct chat. */
   readonly deliver: (delivery: Delivery) => Promise<Outcome>;
+  /** Changes a card that was sent. */
+  readonly revise: (revision: Revision) => Promise<Outcome>;
   /** Told of faults of the bot, never of what was typed. */
   readonly onFault: (error: unknown, request: string) => void;
 }
@@ -41,13 +43,14 @@ export function createBot({
   clock,
   people,
   deliver,
+  revise,
   onFault,
 }: BotParts): ComposedBot {
   const deliveries = new Bounded<true>(20_000, { lifetime: hour, now: () => clock.now().getTime() });
   const turns = new InOrder();
 
   const answers = answerTurns({ content, answerer, referrals, clock, people, offersConcern: false });
-  const jobs: readonly Turns[] = [answers, referralTurns({ referrals, deliver })];
+  const jobs: readonly Turns[] = [answers, referralTurns({ referrals, deliver, revise })];
 
   async function respond(request: Request): Promise<Response> {
     const { origin } = request;

@@ -15,7 +15,7 @@ import type { Settings } from './config.ts';
 import type { Content } from './content/content.ts';
 import { Directory } from './directory.ts';
 import { faultOf } from './log.ts';
-import { createReferrals, type Delivery } from './referrals/referrals.ts';
+import { createReferrals, type Delivery, type Revision } from './referrals/referrals.ts';
 import type { Clock } from './school/clock.ts';
 import { adapterMemory } from './store/memory.ts';
 import { openStore, type Store } from './store/open.ts';
@@ -86,16 +86,24 @@ function composeOn(
   );
   const directory = new Directory(school, adapters, logger);
 
-  async function deliver({ to, card, key }: Delivery): Promise<Outcome> {
-    const adapter = adapters.find(({ name }) => name === to.platform);
+  /** Runs something with the adapter of a platform. Never throws: what fails may have gone. */
+  async function through(platform: string, work: (adapter: Adapter) => Promise<Outcome>): Promise<Outcome> {
+    const adapter = adapters.find(({ name }) => name === platform);
     if (!adapter) return { kind: 'blocked', reason: 'that chat is not in use any more' };
     try {
-      return await adapter.send(to.person, card, key);
+      return await work(adapter);
     } catch (error) {
       logger.error({ adapter: adapter.name, ...faultOf(error) }, 'a message may not have gone');
       return { kind: 'unknown', reason: 'the chat failed' };
     }
   }
+
+  const deliver = ({ to, card, key, under }: Delivery): Promise<Outcome> =>
+    through(to.platform, (adapter) =>
+      adapter.send(to.person, card, key, under === undefined ? {} : { under }),
+    );
+  const revise = ({ owner, message, card }: Revision): Promise<Outcome> =>
+    through(owner.platform, (adapter) => adapter.update(message, card));
 
   const bot = createBot({
     content,
@@ -104,6 +112,7 @@ function composeOn(
     clock,
     people: () => directory.people,
     deliver,
+    revise,
     onFault: (error, request) => logger.error({ request, ...faultOf(error) }, 'a request failed'),
   });
 

@@ -13,7 +13,7 @@ import {
 } from '../src/chat/mod.ts';
 import type { Content } from '../src/content/content.ts';
 import { loadContent } from '../src/content/load.ts';
-import { createReferrals, type Delivery } from '../src/referrals/referrals.ts';
+import { createReferrals, type Delivery, type Revision } from '../src/referrals/referrals.ts';
 import { type ManualClock, manualClock } from '../src/school/clock.ts';
 import { createPeople } from '../src/school/people.ts';
 import { openStore, type Store } from '../src/store/open.ts';
@@ -26,6 +26,7 @@ const head: Origin = { platform: 'test', person: 'U1', conversation: 'D1', place
 let store: Store;
 let clock: ManualClock;
 let delivered: Delivery[];
+let revised: Revision[];
 let outcome: (delivery: Delivery) => Promise<Outcome>;
 let faults: unknown[];
 let answerer: ReturnType<typeof scriptedAnswerer>;
@@ -51,8 +52,9 @@ beforeEach(async () => {
     },
   ]);
   delivered = [];
+  revised = [];
   faults = [];
-  outcome = async ({ key }) => ({ kind: 'sent', message: key });
+  outcome = async ({ to }) => ({ kind: 'sent', message: `${to.person}’s card` });
   answerer = scriptedAnswerer();
   referrals = createReferrals({ store, clock, school: content.school, people: () => people });
   bot = createBot({
@@ -64,6 +66,10 @@ beforeEach(async () => {
     deliver(delivery) {
       delivered.push(delivery);
       return outcome(delivery);
+    },
+    async revise(revision) {
+      revised.push(revision);
+      return { kind: 'sent', message: revision.message };
     },
     onFault: (...fault) => faults.push(fault),
   });
@@ -323,16 +329,30 @@ describe('asking a person', () => {
       form: { id: form.askPerson, inputs: [{ initial: 'answer my phone?' }] },
     });
     expect(JSON.stringify(opened)).toContain('Grace Holloway');
-    const sent = await fill(opened, 'May I?');
-    expect(wordsOf(sent)).toContain('Your question has gone to Grace Holloway');
-    expect(delivered).toHaveLength(1);
+    expect(await fill(opened, 'May I?')).toEqual({ kind: 'nothing' });
+    expect(delivered).toHaveLength(2);
+    expect(JSON.stringify(delivered[1])).toContain('Your question has gone to Grace Holloway');
     expect(delivered[0]!.to).toEqual({ platform: 'test', person: 'U1' });
 
     const received: Response = { kind: 'card', card: delivered[0]!.card, audience: 'asker' };
     const answered = await fill(await press(received, 'Answer', head), 'You may.', head);
     expect(answered.kind).toBe('replace');
-    expect(delivered[1]!.to).toEqual({ platform: 'test', person: 'U3' });
-    expect(JSON.stringify(delivered[1]!.card)).toContain('You may.');
+    expect(delivered[2]).toMatchObject({ to: { platform: 'test', person: 'U3' }, under: 'U3’s card' });
+    expect(JSON.stringify(delivered[2]!.card)).toContain('You may.');
+    expect(revised.map(({ message }) => message).sort()).toEqual(['U1’s card', 'U3’s card']);
+
+    const back: Response = { kind: 'card', card: delivered[2]!.card, audience: 'asker' };
+    const thanked = await fill(await press(back, 'Write back'), 'Thanks.');
+    expect(wordsOf(thanked)).toContain('State: waiting for an answer.');
+    expect(delivered[3]).toMatchObject({ to: { platform: 'test', person: 'U1' }, under: 'U1’s card' });
+  });
+
+  test('in a channel says to the asker alone where the answer will come', async () => {
+    const channel = { ...me, place: 'channel' } as const;
+    const opened = await press(await ask('answer my phone?', channel), 'Ask a person', channel);
+    const sent = await fill(opened, 'May I?', channel);
+    expect(sent).toMatchObject({ kind: 'card', audience: 'asker' });
+    expect(wordsOf(sent)).toContain('The answer will come to your direct messages with me.');
   });
 
   test('starts from a follow-up together with what it follows up on, as typed', async () => {
@@ -390,13 +410,14 @@ describe('asking a person', () => {
     const sending = fill(opened, 'May I?');
     expect((await ask('answer')).kind).toBe('card');
     hanging.resolve({ kind: 'sent', message: 'x' });
-    expect(wordsOf(await sending)).toContain('has gone to');
+    expect((await sending).kind).toBe('nothing');
   });
 
   test('refuses to let anybody answer what was not put to them', async () => {
     await fill(await press(await ask('answer'), 'Ask a person'), 'May I?');
     const received: Response = { kind: 'card', card: delivered[0]!.card, audience: 'asker' };
-    expect(wordsOf(await press(received, 'Answer', me))).toContain('was not sent to you');
+    const guesser = { ...me, person: 'U9' };
+    expect(wordsOf(await press(received, 'Answer', guesser))).toContain('was not sent to you');
   });
 });
 

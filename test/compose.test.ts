@@ -177,7 +177,8 @@ test('hands an adapter the key of the message, so that a retry is harmless', asy
   const values = { [field.personText]: 'May I?' };
   await composed.bot.handle({ kind: 'form', origin, form: form.askPerson, state: 'headteacher', values });
   expect(send.mock.calls).toEqual([
-    ['head@hill.example', expect.anything(), expect.stringMatching(/^referral:[0-9a-f]{10}:question:1$/)],
+    ['head@hill.example', expect.anything(), expect.stringMatching(/^referral:[0-9a-f]{10}:question:1$/), {}],
+    ['x', expect.anything(), expect.stringMatching(/^referral:[0-9a-f]{10}:own$/), {}],
   ]);
   await composed.stop();
 });

@@ -150,6 +150,7 @@ test('no fault of the answerer or the store brings what was typed into the log',
     clock: clock(),
     people: () => people,
     deliver: async () => ({ kind: 'sent', message: 'm' }),
+    revise: async () => ({ kind: 'sent', message: 'm' }),
     onFault: (error, request) => logger.error({ request, ...faultOf(error) }, 'a request failed'),
   });
   for (const request of Object.values(requests)) await request(bot.handle, 'zqneedleinahaystack');

@@ -2,7 +2,8 @@ import { row } from '../chat/buttons.ts';
 import { action, type Button, type Card, type Element } from '../chat/mod.ts';
 import type { Clause, Content, Policy } from '../content/content.ts';
 import type { Day } from '../school/calendar.ts';
-import { dateInWords, nameOf, overdue } from './stamp.ts';
+import { dateInWords } from '../school/date-in-words.ts';
+import { nameOf, overdue } from './stamp.ts';
 
 /** About a phone's screen or two, and well within what any platform takes in one message. */
 const charactersOnPage = 2_400;

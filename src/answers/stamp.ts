@@ -1,5 +1,6 @@
 import type { Content, Policy } from '../content/content.ts';
 import type { Day } from '../school/calendar.ts';
+import { dateInWords } from '../school/date-in-words.ts';
 import type { Citation, PolicyStamp } from './reply.ts';
 
 /** Where a citation stands, for people to look it up: section, clause, policy and version. */
@@ -19,15 +20,4 @@ export function nameOf({ title, version }: Pick<Policy, 'title' | 'version'>): s
 export function overdue({ reviewDue }: Pick<PolicyStamp, 'reviewDue'>, today: Day): string | undefined {
   if (reviewDue === undefined || today.slice(0, reviewDue.length) <= reviewDue) return undefined;
   return `Review overdue since ${dateInWords(reviewDue)}`;
-}
-
-/** `2018-06` as `June 2018`, `2018-06-30` as `30 June 2018`. */
-export function dateInWords(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: 'long',
-    ...(day !== undefined && { day: 'numeric' }),
-  }).format(Date.UTC(year!, month! - 1, day ?? 1));
 }

@@ -2,8 +2,8 @@ import { field, form as forms } from '../chat/actions.ts';
 import type { Element } from '../chat/card.ts';
 import type { Form } from '../chat/form.ts';
 import { type Account, sameAccount } from '../school/people.ts';
-import type { Receiver, Referral } from '../store/referrals.ts';
-import { names } from './cards.ts';
+import type { Referral } from '../store/referrals.ts';
+import { nameFor, names } from './cards.ts';
 import type { Found } from './receivers.ts';
 import { TEXT_LIMIT } from './text.ts';
 
@@ -27,26 +27,25 @@ export function questionForm({ receivers, title }: Found, role: string, draft?: 
   };
 }
 
-/** The form to write an answer in, below the question and what was answered so far; comes back with the id as its state. */
-export function answerForm({ id, asker, question, answers, receivers }: Referral): Form {
-  const earlier = answers.map(
-    ({ text, by }): Element => ({ kind: 'quote', text, source: authorOf(receivers, by) }),
+/** The form to write in to the other side, below what was written so far; comes back with the id as its state. */
+export function writeForm(referral: Referral, author: Account): Form {
+  const { id, asker, question, messages, receivers } = referral;
+  const isAsker = sameAccount(asker, author);
+  const earlier = messages.map(
+    ({ text, by }): Element => ({ kind: 'quote', text, source: nameFor(referral, by, author) }),
   );
+  const whom = isAsker ? names(receivers) : asker.name;
   return {
     id: forms.personReply,
-    title: 'Answer a question',
+    title: isAsker ? 'Write back' : 'Answer a question',
     intro: [
-      { kind: 'quote', text: question, source: asker.name },
-      ...(earlier.length > 0 ? [{ kind: 'text', text: 'Answered so far:' } as const, ...earlier] : []),
+      { kind: 'quote', text: question, source: nameFor(referral, asker, author) },
+      ...(earlier.length > 0 ? [{ kind: 'text', text: 'Written so far:' } as const, ...earlier] : []),
     ],
-    inputs: [input(`Your answer to ${asker.name}`)],
+    inputs: [input(isAsker ? `Your message to ${whom}` : `Your answer to ${whom}`)],
     submitLabel: 'Send',
     state: id,
   };
-}
-
-function authorOf(receivers: readonly Receiver[], by: Account): string {
-  return receivers.find((receiver) => sameAccount(receiver, by))?.name ?? 'A colleague';
 }
 
 function input(label: string, initial?: string): Form['inputs'][number] {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { field } from '../chat/actions.ts';
-import type { Card } from '../chat/card.ts';
+import type { MessageRef } from '../chat/adapter.ts';
+import type { Card, Element } from '../chat/card.ts';
 import type { Form } from '../chat/form.ts';
 import type { School } from '../content/schema/school.ts';
 import { createCalendar } from '../school/calendar.ts';
@@ -10,15 +11,17 @@ import { countFeedback, type EntryRef, type Feedback, listFeedback } from '../st
 import { addGap, closeGap, type Gap, type Nearest, openGaps } from '../store/gaps.ts';
 import type { Store } from '../store/open.ts';
 import {
-  addAnswer,
   addReferral,
+  addReferralMessage,
   findReferral,
+  keepReferralCard,
   type Receiver,
   type Referral,
+  referralsOf,
   withdrawReferral,
 } from '../store/referrals.ts';
-import { answerCard, answeredCard, gapCard, questionCard, sentCard } from './cards.ts';
-import { answerForm, questionForm } from './forms.ts';
+import { askedElements, gapCard, messageCard, threadCard } from './cards.ts';
+import { questionForm, writeForm } from './forms.ts';
 import { findReceivers } from './receivers.ts';
 import { type Refused, refused } from './refused.ts';
 import { checkText } from './text.ts';
@@ -36,15 +39,26 @@ export interface Delivery {
   readonly card: Card;
   /** The same whenever the same message is sent again. */
   readonly key: string;
+  /** The earlier message that it belongs under. */
+  readonly under?: MessageRef;
 }
 
-/** Kept; the deliveries are still to be made. */
+/** A card that is on somebody's screen and says something else now. */
+export interface Revision {
+  readonly owner: Account;
+  readonly message: MessageRef;
+  readonly card: Card;
+}
+
+/** Kept; the deliveries and revisions are still to be made. */
 export interface Kept {
   readonly kind: 'kept';
   readonly referral: Referral;
+  /** To the other side. */
   readonly deliveries: readonly Delivery[];
-  /** For the person who wrote it, once it is delivered. */
-  readonly card: Card;
+  readonly revisions: readonly Revision[];
+  /** The standing card of the person who wrote it. */
+  readonly own: Delivery;
 }
 
 /**
@@ -61,15 +75,19 @@ export interface Referrals {
   }): Promise<Refused | Kept>;
   /** Takes back a question that could not be delivered to anybody, and forgets its words. */
   withdraw(id: string): Promise<void>;
-  /** The form for an answer by somebody who was asked. */
-  prepareAnswer(id: string, by: Account): Promise<Refused | Prepared>;
-  /** By somebody who was asked. The same answer again is kept once, and its delivery has the same key. */
-  answer(answer: {
+  /** Remembers that a first card has arrived, so that later ones go under it and its state can be changed. */
+  arrived(id: string, to: Account, message: MessageRef): Promise<void>;
+  /** The form to write to the other side, for the asker or somebody who was asked. */
+  prepareMessage(id: string, by: Account): Promise<Refused | Prepared>;
+  /** By the asker or somebody who was asked. The same again is kept once, and its delivery has the same key. */
+  write(message: {
     readonly id: string;
     readonly by: Account;
     readonly text: string;
   }): Promise<Refused | Kept>;
   state(id: string): Promise<Referral | undefined>;
+  /** What somebody has asked in the last weeks, with its state, as a part of their home view. */
+  asked(by: Account): Promise<readonly Element[]>;
 
   /** Counts that an answer helped. Who said so is not kept. */
   helpful(entry: EntryRef): Promise<void>;
@@ -99,6 +117,9 @@ export interface ReferralsOptions {
   readonly ids?: () => string;
 }
 
+/** Milliseconds for which the home view shows what somebody has asked. */
+const recent = 60 * 24 * 3_600_000;
+
 const shortId = (): string => randomBytes(5).toString('hex');
 
 export function createReferrals({
@@ -113,17 +134,28 @@ export function createReferrals({
   const find = (role: string, asker: Account) =>
     findReceivers({ school, people: people(), day: today(), role, asker });
 
-  /** A referral, for somebody whom it was sent to. An id that was guessed opens nothing. */
-  async function findFor(
-    by: Account,
-    id: string,
-  ): Promise<Refused | { kind: 'found'; referral: Referral; author: Receiver }> {
+  const titleOf = (role: string): string => school.roles[role]?.title ?? 'colleague';
+
+  /** A referral, for its asker or somebody whom it was sent to. An id that was guessed opens nothing. */
+  async function findFor(by: Account, id: string): Promise<Refused | { kind: 'found'; referral: Referral }> {
     const referral = await findReferral(store, id);
-    const author = referral?.receivers.find((receiver) => sameAccount(receiver, by));
-    if (!referral || !author || referral.state === 'withdrawn')
+    if (
+      !referral ||
+      referral.state === 'withdrawn' ||
+      !sidesOf(referral).some((side) => sameAccount(side, by))
+    )
       return refused('This question was not sent to you, or it is not here any more.');
-    return { kind: 'found', referral, author };
+    return { kind: 'found', referral };
   }
+
+  const standing = (referral: Referral, viewer: Account): Card =>
+    threadCard(referral, viewer, { title: titleOf(referral.role), dayOf: calendar.dayOf });
+
+  const own = (referral: Referral, by: Account): Delivery => ({
+    to: accountOf(by),
+    card: standing(referral, by),
+    key: `referral:${referral.id}:own`,
+  });
 
   return {
     prepare(role, asker, draft) {
@@ -137,7 +169,7 @@ export function createReferrals({
       if (found.kind === 'refused') return found;
       const checked = checkText(text);
       if (checked.kind === 'refused') return { ...checked, field: field.personText };
-      const { receivers, title } = found;
+      const { receivers } = found;
       const asked = {
         id: ids(),
         asker: found.asker,
@@ -147,37 +179,54 @@ export function createReferrals({
         created: clock.now(),
       };
       await addReferral(store, asked);
-      const referral: Referral = { ...asked, state: 'waiting', answers: [] };
-      const card = questionCard(referral, title);
+      const referral: Referral = { ...asked, state: 'waiting', messages: [], cards: [] };
       const deliveries = receivers.map((receiver, index) => ({
         to: accountOf(receiver),
-        card,
+        card: standing(referral, receiver),
         key: `referral:${referral.id}:question:${index + 1}`,
       }));
-      return { kind: 'kept', referral, deliveries, card: sentCard(referral, title) };
+      return { kind: 'kept', referral, deliveries, revisions: [], own: own(referral, asker) };
     },
 
     withdraw: (id) => withdrawReferral(store, id, clock.now()),
+    arrived: (id, to, message) => keepReferralCard(store, id, to, message),
 
-    async prepareAnswer(id, by) {
+    async prepareMessage(id, by) {
       const found = await findFor(by, id);
       if (found.kind === 'refused') return found;
-      return { kind: 'ready', receivers: [found.referral.asker], form: answerForm(found.referral) };
+      const { referral } = found;
+      return { kind: 'ready', receivers: othersOf(referral, by), form: writeForm(referral, by) };
     },
 
-    async answer({ id, by, text }) {
+    async write({ id, by, text }) {
       const found = await findFor(by, id);
       if (found.kind === 'refused') return found;
       const checked = checkText(text);
       if (checked.kind === 'refused') return { ...checked, field: field.personText };
-      const answer = { by: accountOf(by), text: checked.text, at: clock.now() };
-      const { referral, position } = await addAnswer(store, id, answer);
-      const card = answerCard(referral, checked.text, found.author.name);
-      const delivery = { to: accountOf(referral.asker), card, key: `referral:${id}:answer:${position}` };
-      return { kind: 'kept', referral, deliveries: [delivery], card: answeredCard(referral, checked.text) };
+      const message = { by: accountOf(by), text: checked.text, at: clock.now() };
+      const { referral, position } = await addReferralMessage(store, id, message);
+      const deliveries = othersOf(referral, by).map((to, index): Delivery => {
+        const under = referral.cards.find(({ owner }) => sameAccount(owner, to))?.message;
+        return {
+          to: accountOf(to),
+          card: messageCard(referral, message, to),
+          key: `referral:${id}:message:${position}:${index + 1}`,
+          ...(under !== undefined && { under }),
+        };
+      });
+      const revisions = referral.cards.map(({ owner, message }) => ({
+        owner,
+        message,
+        card: standing(referral, owner),
+      }));
+      return { kind: 'kept', referral, deliveries, revisions, own: own(referral, by) };
     },
 
     state: (id) => findReferral(store, id),
+    async asked(by) {
+      const since = new Date(clock.now().getTime() - recent);
+      return askedElements(await referralsOf(store, by, { since, most: 5 }), calendar.dayOf);
+    },
     helpful: (entry) => countFeedback(store, entry, 'helpful'),
     unhelpful: (entry) => countFeedback(store, entry, 'unhelpful'),
     feedback: () => listFeedback(store),
@@ -196,3 +245,14 @@ export function createReferrals({
 
 /** Of somebody who may carry more than an account, such as a name or the conversation they are in. */
 const accountOf = ({ platform, person }: Account): Account => ({ platform, person });
+
+const sidesOf = ({ asker, receivers }: Referral): readonly Receiver[] => [asker, ...receivers];
+
+/** Whom a message goes to: the asker, or from the asker to whoever has answered, or else to all who were asked. */
+function othersOf({ asker, receivers, messages }: Referral, by: Account): readonly Receiver[] {
+  if (!sameAccount(asker, by)) return [asker];
+  const answered = receivers.filter((receiver) =>
+    messages.some((message) => sameAccount(message.by, receiver)),
+  );
+  return answered.length > 0 ? answered : receivers;
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { MessageRef } from '../chat/adapter.ts';
 import { type Account, sameAccount } from '../school/people.ts';
 import type { Database } from './engine.ts';
 import { StoreError } from './error.ts';
@@ -13,7 +14,8 @@ const receivers = z
 /** Somebody who asks or is asked, by the name they had then. */
 export type Receiver = z.infer<typeof receivers>[number];
 
-export interface ReferralAnswer {
+/** Something written after the question, by the asker or by somebody who was asked. */
+export interface ReferralMessage {
   /** From 1. */
   readonly position: number;
   readonly by: Account;
@@ -21,7 +23,7 @@ export interface ReferralAnswer {
   readonly at: Date;
 }
 
-/** A question put to the people who hold a role. */
+/** A question put to the people who hold a role; `waiting` again once the asker has written back. */
 export interface Referral {
   readonly id: string;
   readonly asker: Receiver;
@@ -32,13 +34,20 @@ export interface Referral {
   /** `withdrawn`: it reached nobody, and nobody can answer it. */
   readonly state: 'waiting' | 'answered' | 'withdrawn';
   readonly created: Date;
-  /** In the order in which they came; none unless `state` is `answered`. */
-  readonly answers: readonly ReferralAnswer[];
+  /** In the order in which they came. */
+  readonly messages: readonly ReferralMessage[];
+  /** The first card of each side, where it is known to have arrived. */
+  readonly cards: readonly ReferralCard[];
+}
+
+interface ReferralCard {
+  readonly owner: Account;
+  readonly message: MessageRef;
 }
 
 export async function addReferral(
   store: Store,
-  referral: Omit<Referral, 'state' | 'answers'>,
+  referral: Omit<Referral, 'state' | 'messages' | 'cards'>,
 ): Promise<void> {
   const { id, asker, role, question, created } = referral;
   await store.run((db) =>
@@ -79,35 +88,81 @@ export function findReferral(store: Store, id: string): Promise<Referral | undef
 }
 
 /**
- * Keeps an answer to a referral that exists. The same words from the same person again are the same
- * answer, at the same position: a platform that delivers twice changes nothing.
+ * Keeps what somebody wrote to a referral that exists. The same words from the same person again are
+ * the same message, at the same position: a platform that delivers twice changes nothing.
  */
-export function addAnswer(
+export function addReferralMessage(
   store: Store,
   id: string,
-  { by, text, at }: Omit<ReferralAnswer, 'position'>,
+  { by, text, at }: Omit<ReferralMessage, 'position'>,
 ): Promise<{ referral: Referral; position: number }> {
   const created = at.toISOString();
   return store.transaction(async (db) => {
-    // First, so that two people who answer at once come one after the other.
+    // First, so that two people who write at once come one after the other.
     await db
       .updateTable('referrals')
-      .set((row) => ({ state: 'answered', answered: row.fn.coalesce('answered', row.val(created)) }))
+      .set((row) => ({ role: row.ref('role') }))
       .where('id', '=', id)
       .execute();
     const before = await readExisting(db, store.place, id);
-    const same = before.answers.find(
-      (answer) => sameAccount(answer.by, by) && answer.text === storable(text),
-    );
+    const own = before.messages.filter((message) => sameAccount(message.by, by));
+    const same = own.find((message) => message.text === storable(text));
     if (same) return { referral: before, position: same.position };
-    const position = before.answers.length + 1;
+    const position = before.messages.length + 1;
     const author = { author_platform: by.platform, author_person: by.person };
     await db
       .insertInto('referral_messages')
       .values({ referral: id, position, ...author, text, created })
       .execute();
+    const isAsker = sameAccount(before.asker, by);
+    await db
+      .updateTable('referrals')
+      .set((row) => ({
+        state: isAsker ? 'waiting' : 'answered',
+        ...(!isAsker && { answered: row.fn.coalesce('answered', row.val(created)) }),
+      }))
+      .where('id', '=', id)
+      .execute();
     return { referral: await readExisting(db, store.place, id), position };
   });
+}
+
+/** Remembers the first card that somebody got; a later one does not replace it. */
+export async function keepReferralCard(
+  store: Store,
+  referral: string,
+  { platform, person }: Account,
+  message: MessageRef,
+): Promise<void> {
+  await store.run((db) =>
+    db
+      .insertInto('referral_cards')
+      .values({ referral, platform, person, message })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+}
+
+/** What somebody has asked since a moment, newest first, at most `most`; without what was withdrawn. */
+export async function referralsOf(
+  store: Store,
+  { platform, person }: Account,
+  { since, most }: { readonly since: Date; readonly most: number },
+): Promise<readonly Referral[]> {
+  const rows = await store.run((db) =>
+    db
+      .selectFrom('referrals')
+      .select('id')
+      .where('asker_platform', '=', platform)
+      .where('asker_person', '=', person)
+      .where('created', '>=', since.toISOString())
+      .where('withdrawn', 'is', null)
+      .orderBy('created', 'desc')
+      .limit(most)
+      .execute(),
+  );
+  const found = await Promise.all(rows.map(({ id }) => findReferral(store, id)));
+  return found.filter((referral) => referral !== undefined);
 }
 
 async function readExisting(db: Database, place: string, id: string): Promise<Referral> {
@@ -128,6 +183,13 @@ async function readReferral(db: Database, place: string, id: string): Promise<Re
     .where('referral', '=', id)
     .orderBy('position')
     .execute();
+  const cards = await db
+    .selectFrom('referral_cards')
+    .selectAll()
+    .where('referral', '=', id)
+    .orderBy('platform')
+    .orderBy('person')
+    .execute();
   return {
     id,
     asker: { platform: row.asker_platform, person: row.asker_person, name: row.asker_name },
@@ -136,7 +198,8 @@ async function readReferral(db: Database, place: string, id: string): Promise<Re
     question: row.question,
     state: row.withdrawn === null ? row.state : 'withdrawn',
     created: new Date(row.created),
-    answers: messages.map((message) => ({
+    cards: cards.map(({ platform, person, message }) => ({ owner: { platform, person }, message })),
+    messages: messages.map((message) => ({
       position: message.position,
       by: { platform: message.author_platform, person: message.author_person },
       text: message.text,

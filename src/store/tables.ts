@@ -9,6 +9,7 @@ export interface Tables {
   gaps: GapsTable;
   referrals: ReferralsTable;
   referral_messages: ReferralMessagesTable;
+  referral_cards: ReferralCardsTable;
 }
 
 /** One row a migration that has run. */
@@ -61,6 +62,7 @@ interface ReferralsTable {
   /** JSON: see `Receiver` in `referrals.ts`. */
   receivers: string;
   question: string;
+  /** Of the latest message: answered where it is not the asker's. */
   state: 'waiting' | 'answered';
   created: string;
   /** The first answer. */
@@ -69,7 +71,7 @@ interface ReferralsTable {
   withdrawn: string | null;
 }
 
-/** Answers to a referral, `position` from 1. */
+/** What was written after the question, by either side; `position` from 1. */
 interface ReferralMessagesTable {
   referral: string;
   position: number;
@@ -77,4 +79,12 @@ interface ReferralMessagesTable {
   author_person: string;
   text: string;
   created: string;
+}
+
+/** The first card that somebody got of a referral, by the platform's own name for the message. */
+interface ReferralCardsTable {
+  referral: string;
+  platform: string;
+  person: string;
+  message: string;
 }

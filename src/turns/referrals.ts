@@ -1,56 +1,97 @@
-import { type FormValues, field, form as forms, type Outcome, type Response } from '../chat/mod.ts';
+import {
+  type Card,
+  type FormValues,
+  field,
+  form as forms,
+  type Outcome,
+  type Response,
+} from '../chat/mod.ts';
 import { outcomeInWords } from '../chat/outcome.ts';
-import type { Delivery, Kept, Prepared, Referrals } from '../referrals/referrals.ts';
+import type { Delivery, Kept, Prepared, Referrals, Revision } from '../referrals/referrals.ts';
 import type { Refused } from '../referrals/refused.ts';
 import { sameAccount } from '../school/people.ts';
-import { says, type Turns, toAsker } from './turns.ts';
+import { type FilledForm, says, type Turns, toAsker } from './turns.ts';
 
 export interface ReferralTurnsParts {
   readonly referrals: Referrals;
   /** Sends a card to somebody's direct chat. */
   readonly deliver: (delivery: Delivery) => Promise<Outcome>;
+  /** Changes a card that is on somebody's screen, where it still can be. */
+  readonly revise: (revision: Revision) => Promise<Outcome>;
 }
 
 /** Asking a person, and answering. */
-export function referralTurns({ referrals, deliver }: ReferralTurnsParts): Turns {
-  /** Sends what a form has led to, and says what became of it. */
-  async function send(result: Refused | Kept, kind: 'card' | 'replace'): Promise<Response> {
-    if (result.kind === 'refused') {
-      const { field: wrong, message } = result;
-      return wrong === undefined ? toAsker(says(message)) : { kind: 'invalid', errors: { [wrong]: message } };
-    }
-    const { deliveries, referral, card } = result;
+export function referralTurns({ referrals, deliver, revise }: ReferralTurnsParts): Turns {
+  /** Sends what a form has led to. Returns, for the sender, why something has not arrived. */
+  async function send({ deliveries, revisions, referral }: Kept): Promise<readonly Sent[]> {
     const known = [referral.asker, ...referral.receivers];
-    const outcomes = await Promise.all(
+    const sent = await Promise.all(
       deliveries.map(async (delivery) => {
         const name = known.find((person) => sameAccount(person, delivery.to))?.name ?? 'them';
         const outcome = await deliver(delivery);
-        return { name, kind: outcome.kind, problem: outcomeInWords(outcome, name) };
+        if (outcome.kind === 'sent') await referrals.arrived(referral.id, delivery.to, outcome.message);
+        return { name, outcome, problem: outcomeInWords(outcome, name) };
       }),
     );
-    // A question that nobody has got is not waiting for an answer. An answer is kept: the same words again are it.
-    const lost = outcomes.every((each) => each.kind === 'wait' || each.kind === 'blocked');
-    if (lost && kind === 'card') await referrals.withdraw(referral.id);
-    const problems = outcomes.flatMap(({ problem }) => problem ?? []);
-    if (problems.length === 0) return kind === 'card' ? toAsker(card) : { kind, card };
-    const reached = outcomes.filter(({ problem }) => problem === undefined).map(({ name }) => name);
-    const sent = reached.length === 0 ? [] : [says(`It has gone to ${reached.join(' and ')}.`)];
-    const cards = [...problems.map((problem) => says(problem, 'warning')), ...sent];
-    return toAsker({ summary: problems[0]!, elements: cards.flatMap(({ elements }) => elements) });
+    await Promise.all(revisions.map(revise));
+    return sent;
+  }
+
+  async function ask({ origin, state = '', values }: FilledForm): Promise<Response> {
+    const result = await referrals.ask({ role: state, asker: origin, text: textOf(values) });
+    if (result.kind === 'refused') return refusal(result);
+    const sent = await send(result);
+    // A question that nobody has got is not waiting for an answer.
+    if (sent.every(({ outcome: { kind } }) => kind === 'wait' || kind === 'blocked'))
+      await referrals.withdraw(result.referral.id);
+    const problems = problemsOf(sent);
+    if (problems) return toAsker(problems);
+    const { own } = result;
+    // Sent rather than replied, so that it can show the answer's state later.
+    const outcome = await deliver(own);
+    if (outcome.kind !== 'sent') return toAsker(own.card);
+    await referrals.arrived(result.referral.id, own.to, outcome.message);
+    if (origin.place === 'direct') return { kind: 'nothing' };
+    return toAsker(says(`${own.card.summary} The answer will come to your direct messages with me.`));
+  }
+
+  async function write({ origin, state = '', values }: FilledForm): Promise<Response> {
+    const result = await referrals.write({ id: state, by: origin, text: textOf(values) });
+    if (result.kind === 'refused') return refusal(result);
+    const problems = problemsOf(await send(result));
+    return problems ? toAsker(problems) : { kind: 'replace', card: result.own.card };
   }
 
   return {
     presses: {
       [forms.personReply]: async ({ origin, value }) =>
-        openForm(await referrals.prepareAnswer(value, origin)),
+        openForm(await referrals.prepareMessage(value, origin)),
     },
-    forms: {
-      [forms.askPerson]: async ({ origin, state = '', values }) =>
-        send(await referrals.ask({ role: state, asker: origin, text: textOf(values) }), 'card'),
-      [forms.personReply]: async ({ origin, state = '', values }) =>
-        send(await referrals.answer({ id: state, by: origin, text: textOf(values) }), 'replace'),
-    },
+    forms: { [forms.askPerson]: ask, [forms.personReply]: write },
+    home: ({ platform, person }) => referrals.asked({ platform, person }),
   };
+}
+
+interface Sent {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly problem: string | undefined;
+}
+
+function refusal({ field: wrong, message }: Refused): Response {
+  return wrong === undefined ? toAsker(says(message)) : { kind: 'invalid', errors: { [wrong]: message } };
+}
+
+/** What has not arrived, and what has all the same; nothing where all has. */
+function problemsOf(sent: readonly Sent[]): Card | undefined {
+  const problems = sent.flatMap(({ problem }) => problem ?? []);
+  if (problems.length === 0) return undefined;
+  const reached = sent.filter(({ problem }) => problem === undefined).map(({ name }) => name);
+  const cards = [
+    ...problems.map((problem) => says(problem, 'warning')),
+    ...(reached.length === 0 ? [] : [says(`It has gone to ${reached.join(' and ')}.`)]),
+  ];
+  return { summary: problems[0]!, elements: cards.flatMap(({ elements }) => elements) };
 }
 
 /** The form that was prepared, or why there is none. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dateInWords, nameOf, overdue } from '../../src/answers/stamp.ts';
+import { nameOf, overdue } from '../../src/answers/stamp.ts';
+import { dateInWords } from '../../src/school/date-in-words.ts';
 
 test.each([
   ['2018-06', '2018-05-31', undefined],

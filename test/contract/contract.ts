@@ -145,9 +145,10 @@ export function describeAdapter(name: string, open: () => Promise<Harness>): voi
       expect(received.text).toContain('May I?');
       expect((await driver.press('Answer')).form).toBe(true);
       const answered = await driver.fill({ [field.personText]: 'Use the school phone.' });
-      expect(answered.text).toContain('Your answer has gone to Aisha Malik');
+      expect(answered.text).toContain('State: answered by Grace Holloway');
       const back = await driver.become(aisha);
       expect(back.text).toContain('Use the school phone.');
+      expect(back.text).toContain('State: answered by Grace Holloway');
     });
 
     test('says at once what is wrong in a form, and takes it when it is put right', async () => {

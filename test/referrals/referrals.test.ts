@@ -192,7 +192,7 @@ describe.each(engines)('referrals on $name', (engine) => {
           { action: 'person.reply', value: 'id1', label: 'Answer', style: 'primary' },
         ]);
       }
-      expect(words(sent.card)).toContain(
+      expect(words(sent.own.card)).toContain(
         'Your question has gone to Ola Berg and Sam Ross, your school office.',
       );
       expect(await referrals.state('id1')).toEqual({
@@ -206,7 +206,8 @@ describe.each(engines)('referrals on $name', (engine) => {
         question: 'Where is the form?',
         state: 'waiting',
         created: clock.now(),
-        answers: [],
+        messages: [],
+        cards: [],
       });
     });
 
@@ -233,7 +234,7 @@ describe.each(engines)('referrals on $name', (engine) => {
       expect(await referrals.ask({ role: 'headteacher', asker: tia, text })).toEqual(refused);
       expect(await referrals.state('id1')).toBeUndefined();
       kept(await referrals.ask({ role: 'headteacher', asker: tia, text: 'May I?' }));
-      expect(await referrals.answer({ id: 'id1', by: head, text })).toEqual(refused);
+      expect(await referrals.write({ id: 'id1', by: head, text })).toEqual(refused);
       expect((await referrals.state('id1'))?.state).toBe('waiting');
     });
 
@@ -261,49 +262,48 @@ describe.each(engines)('referrals on $name', (engine) => {
 
     test('is written below the question, and goes to the asker', async () => {
       const { referrals, clock } = await asked();
-      const { form, receivers } = ready(await referrals.prepareAnswer('id1', sam));
+      const { form, receivers } = ready(await referrals.prepareMessage('id1', sam));
       expect(receivers).toEqual([{ ...tia, name: 'Tia Moss' }]);
       expect(form).toMatchObject({ id: 'person.reply', state: 'id1' });
       expect(form.intro).toEqual([{ kind: 'quote', text: 'Where is the form?', source: 'Tia Moss' }]);
       expect(onlyInput(form).name).toBe('person.text');
 
       clock.moveTo(new Date('2026-11-23T11:00:00Z'));
-      const sent = kept(await referrals.answer({ id: 'id1', by: sam, text: 'In the office.' }));
+      const sent = kept(await referrals.write({ id: 'id1', by: sam, text: 'In the office.' }));
       expect(sent.deliveries).toHaveLength(1);
       const [{ to, key, card }] = sent.deliveries as [Kept['deliveries'][number]];
-      expect({ to, key }).toEqual({ to: tia, key: 'referral:id1:answer:1' });
+      expect({ to, key }).toEqual({ to: tia, key: 'referral:id1:message:1:1' });
       expect(card.summary).toBe('Sam Ross has answered your question');
       expect(card.elements).toContainEqual({ kind: 'quote', text: 'In the office.', source: 'Sam Ross' });
       expect(card.elements).toContainEqual({ kind: 'quote', text: 'Where is the form?', source: 'You' });
-      expect(words(sent.card)).toContain('Your answer has gone to Tia Moss.');
+      expect(words(sent.own.card)).toContain('State: answered by Sam Ross on 23 November 2026.');
       expect(await referrals.state('id1')).toMatchObject({
         state: 'answered',
-        answers: [{ position: 1, by: sam, text: 'In the office.', at: clock.now() }],
+        messages: [{ position: 1, by: sam, text: 'In the office.', at: clock.now() }],
       });
     });
 
     test('is kept once however often it is delivered', async () => {
       const { referrals } = await asked();
-      const first = kept(await referrals.answer({ id: 'id1', by: sam, text: 'In the office.' }));
-      const again = kept(await referrals.answer({ id: 'id1', by: sam, text: ' In the office. ' }));
+      const first = kept(await referrals.write({ id: 'id1', by: sam, text: 'In the office.' }));
+      const again = kept(await referrals.write({ id: 'id1', by: sam, text: ' In the office. ' }));
       expect(again.deliveries).toEqual(first.deliveries);
-      expect((await referrals.state('id1'))?.answers).toHaveLength(1);
+      expect((await referrals.state('id1'))?.messages).toHaveLength(1);
     });
 
     test('can be added to, and a second person sees what the first wrote', async () => {
       const { referrals } = await asked();
-      kept(await referrals.answer({ id: 'id1', by: sam, text: 'In the office.' }));
-      const { form } = ready(await referrals.prepareAnswer('id1', ola));
+      kept(await referrals.write({ id: 'id1', by: sam, text: 'In the office.' }));
+      const { form } = ready(await referrals.prepareMessage('id1', ola));
       expect(form.intro).toContainEqual({ kind: 'quote', text: 'In the office.', source: 'Sam Ross' });
-      const second = kept(await referrals.answer({ id: 'id1', by: ola, text: 'And online.' }));
-      expect(second.deliveries[0]?.key).toBe('referral:id1:answer:2');
+      const second = kept(await referrals.write({ id: 'id1', by: ola, text: 'And online.' }));
+      expect(second.deliveries[0]?.key).toBe('referral:id1:message:2:1');
       expect(words(second.deliveries[0]!.card)).toContain('And online.');
       expect(words(second.deliveries[0]!.card)).not.toContain('In the office.');
     });
 
     test.each([
       ['somebody else', stranger],
-      ['the asker', tia],
       ['the same id on another platform', { platform: 'slack', person: 'T-sam' }],
     ])('by %s is refused', async (_, by) => {
       const { referrals } = await asked();
@@ -311,10 +311,73 @@ describe.each(engines)('referrals on $name', (engine) => {
         kind: 'refused',
         message: 'This question was not sent to you, or it is not here any more.',
       };
-      expect(await referrals.prepareAnswer('id1', by)).toEqual(refused);
-      expect(await referrals.answer({ id: 'id1', by, text: 'Yes.' })).toEqual(refused);
-      expect(await referrals.answer({ id: 'unknown', by: sam, text: 'Yes.' })).toEqual(refused);
-      expect((await referrals.state('id1'))?.answers).toEqual([]);
+      expect(await referrals.prepareMessage('id1', by)).toEqual(refused);
+      expect(await referrals.write({ id: 'id1', by, text: 'Yes.' })).toEqual(refused);
+      expect(await referrals.write({ id: 'unknown', by: sam, text: 'Yes.' })).toEqual(refused);
+      expect((await referrals.state('id1'))?.messages).toEqual([]);
+    });
+  });
+
+  describe('writing back and forth', () => {
+    const answered = async () => {
+      const started = await start();
+      const { referrals } = started;
+      const asked = kept(await referrals.ask({ role: 'office', asker: tia, text: 'Where is the form?' }));
+      expect(asked.own).toMatchObject({ to: tia, key: 'referral:id1:own' });
+      for (const [to, message] of [
+        [tia, 'card of Tia'],
+        [ola, 'card of Ola'],
+        [sam, 'card of Sam'],
+      ] as const)
+        await referrals.arrived('id1', to, message);
+      return {
+        ...started,
+        answer: kept(await referrals.write({ id: 'id1', by: sam, text: 'In the office.' })),
+      };
+    };
+
+    test('an answer goes under the asker’s card, and every card says who has answered', async () => {
+      const { answer } = await answered();
+      expect(answer.deliveries).toMatchObject([{ to: tia, under: 'card of Tia' }]);
+      expect(buttons(answer.deliveries[0]!.card)).toEqual([
+        { action: 'person.reply', value: 'id1', label: 'Write back' },
+      ]);
+      expect(answer.revisions.map(({ owner, message }) => ({ owner, message }))).toEqual([
+        { owner: ola, message: 'card of Ola' },
+        { owner: tia, message: 'card of Tia' },
+        { owner: sam, message: 'card of Sam' },
+      ]);
+      for (const { card } of answer.revisions)
+        expect(words(card)).toContain('State: answered by Sam Ross on 23 November 2026.');
+    });
+
+    test('the asker writes back to whoever has answered, and waits again', async () => {
+      const { referrals } = await answered();
+      const { form, receivers } = ready(await referrals.prepareMessage('id1', tia));
+      expect(receivers).toEqual([{ ...sam, name: 'Sam Ross' }]);
+      expect(form.intro).toContainEqual({ kind: 'quote', text: 'In the office.', source: 'Sam Ross' });
+      const back = kept(await referrals.write({ id: 'id1', by: tia, text: 'Which drawer?' }));
+      expect(back.deliveries).toMatchObject([{ to: sam, under: 'card of Sam' }]);
+      expect(back.deliveries[0]!.card.summary).toBe('Tia Moss has written back');
+      expect(words(back.own.card)).toContain('State: waiting for an answer.');
+    });
+
+    test('a long exchange shows its latest messages', async () => {
+      const { referrals } = await answered();
+      for (const n of [1, 2, 3, 4, 5]) await referrals.write({ id: 'id1', by: sam, text: `Part ${n}.` });
+      const { card } = kept(await referrals.write({ id: 'id1', by: sam, text: 'Part 6.' })).own;
+      expect(words(card)).toContain('Earlier messages: 3.');
+      expect(words(card)).not.toContain('Part 2.');
+      expect(words(card)).toContain('Part 6.');
+    });
+
+    test('the asker’s home view shows the state of what they asked', async () => {
+      const { referrals } = await answered();
+      expect(texts(await referrals.asked(tia)).join('\n')).toBe(
+        'Questions you put to people\n“Where is the form?” (to Ola Berg and Sam Ross)\n' +
+          'State: answered by Sam Ross on 23 November 2026.',
+      );
+      expect(await referrals.asked(sam)).toEqual([]);
     });
   });
 
@@ -395,7 +458,7 @@ describe.each(engines)('referrals on $name', (engine) => {
 });
 
 test('every button’s label fits on every platform', async () => {
-  const { answeredCard, questionCard } = await import('../../src/referrals/cards.ts');
+  const { messageCard, threadCard } = await import('../../src/referrals/cards.ts');
   const asker = { ...tia, name: 'T'.repeat(200) };
   const referral = {
     id: 'id1',
@@ -405,9 +468,13 @@ test('every button’s label fits on every platform', async () => {
     question: 'Q?',
     created: new Date(0),
     state: 'waiting',
-    answers: [],
+    messages: [],
+    cards: [],
   } as const;
-  const all = [questionCard(referral, 'school office'), answeredCard(referral, 'A')].flatMap(buttons);
+  const told = { title: 'school office', dayOf: () => '2026-11-23' };
+  const all = [threadCard(referral, ola, told), messageCard(referral, { by: ola, text: 'A' }, asker)].flatMap(
+    buttons,
+  );
   expect(all).not.toHaveLength(0);
   for (const { label } of all) expect(label.length).toBeLessThanOrEqual(75);
 });

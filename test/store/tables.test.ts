@@ -5,7 +5,14 @@ import { countFeedback, listFeedback } from '../../src/store/feedback.ts';
 import { addGap, closeGap, openGaps } from '../../src/store/gaps.ts';
 import { adapterMemory } from '../../src/store/memory.ts';
 import { migrations } from '../../src/store/migrations/mod.ts';
-import { addAnswer, addReferral, findReferral, withdrawReferral } from '../../src/store/referrals.ts';
+import {
+  addReferral,
+  addReferralMessage,
+  findReferral,
+  keepReferralCard,
+  referralsOf,
+  withdrawReferral,
+} from '../../src/store/referrals.ts';
 import { engines } from './engines.ts';
 
 /** Any string that JavaScript can hold: NUL and halves of surrogate pairs included. */
@@ -259,17 +266,23 @@ describe.each(engines)('$name', (engine) => {
     test('wait until they are answered', async () => {
       const store = await open();
       await addReferral(store, referral);
-      expect(await findReferral(store, 'r1')).toEqual({ ...referral, state: 'waiting', answers: [] });
+      expect(await findReferral(store, 'r1')).toEqual({
+        ...referral,
+        state: 'waiting',
+        messages: [],
+        cards: [],
+      });
       expect(await findReferral(store, 'r2')).toBeUndefined();
-      const first = await addAnswer(store, 'r1', { by: ben, text: 'Yes.', at: at('10:00:00') });
-      const second = await addAnswer(store, 'r1', { by: cy, text: 'Yes.', at: at('10:05:00') });
+      const first = await addReferralMessage(store, 'r1', { by: ben, text: 'Yes.', at: at('10:00:00') });
+      const second = await addReferralMessage(store, 'r1', { by: cy, text: 'Yes.', at: at('10:05:00') });
       expect([first.position, second.position]).toEqual([1, 2]);
       const answered = await findReferral(store, 'r1');
       expect(second.referral).toEqual(answered);
       expect(answered).toEqual({
         ...referral,
         state: 'answered',
-        answers: [
+        cards: [],
+        messages: [
           { position: 1, by: ben, text: 'Yes.', at: at('10:00:00') },
           { position: 2, by: cy, text: 'Yes.', at: at('10:05:00') },
         ],
@@ -281,11 +294,11 @@ describe.each(engines)('$name', (engine) => {
     test('keep an answer that is delivered twice once', async () => {
       const store = await open();
       await addReferral(store, referral);
-      await addAnswer(store, 'r1', { by: ben, text: 'Yes.\0', at: at('10:00:00') });
-      await addAnswer(store, 'r1', { by: ben, text: 'Or no.', at: at('10:01:00') });
-      const again = await addAnswer(store, 'r1', { by: ben, text: 'Yes.\0', at: at('10:02:00') });
+      await addReferralMessage(store, 'r1', { by: ben, text: 'Yes.\0', at: at('10:00:00') });
+      await addReferralMessage(store, 'r1', { by: ben, text: 'Or no.', at: at('10:01:00') });
+      const again = await addReferralMessage(store, 'r1', { by: ben, text: 'Yes.\0', at: at('10:02:00') });
       expect(again.position).toBe(1);
-      expect(again.referral.answers.map(({ text }) => text)).toEqual(['Yes.\uFFFD', 'Or no.']);
+      expect(again.referral.messages.map(({ text }) => text)).toEqual(['Yes.\uFFFD', 'Or no.']);
     });
 
     test('number answers that come at once one after the other', async () => {
@@ -293,21 +306,57 @@ describe.each(engines)('$name', (engine) => {
       await addReferral(store, referral);
       const texts = Array.from({ length: 8 }, (_, n) => `Answer ${n}`);
       const kept = await Promise.all(
-        texts.map((text) => addAnswer(store, 'r1', { by: ben, text, at: at('10:00:00') })),
+        texts.map((text) => addReferralMessage(store, 'r1', { by: ben, text, at: at('10:00:00') })),
       );
       expect(kept.map(({ position }) => position).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+
+    test('wait again once the asker has written back', async () => {
+      const store = await open();
+      await addReferral(store, referral);
+      const states = [];
+      for (const [by, text] of [
+        [ben, 'Yes.'],
+        [referral.asker, 'Also in June?'],
+        [cy, 'No.'],
+      ] as const)
+        states.push((await addReferralMessage(store, 'r1', { by, text, at: at('10:00:00') })).referral.state);
+      expect(states).toEqual(['answered', 'waiting', 'answered']);
+    });
+
+    test('remember the first card of each side', async () => {
+      const store = await open();
+      await addReferral(store, referral);
+      for (const message of ['m1', 'm2']) await keepReferralCard(store, 'r1', ben, message);
+      await keepReferralCard(store, 'r1', cy, 'm3');
+      expect((await findReferral(store, 'r1'))?.cards).toEqual([
+        { owner: ben, message: 'm1' },
+        { owner: cy, message: 'm3' },
+      ]);
+    });
+
+    test('are listed for their asker, newest first, without what was withdrawn', async () => {
+      const store = await open();
+      const hours = ['08', '09', '10', '11'];
+      for (const hour of hours)
+        await addReferral(store, { ...referral, id: hour, created: at(`${hour}:00:00`) });
+      await addReferral(store, { ...referral, id: 'other', asker: { ...cy, name: 'Cy' } });
+      await withdrawReferral(store, '11', at('11:01:00'));
+      const listed = await referralsOf(store, referral.asker, { since: at('09:00:00'), most: 5 });
+      expect(listed.map(({ id }) => id)).toEqual(['10', '09']);
+      expect(await referralsOf(store, referral.asker, { since: at('08:00:00'), most: 1 })).toHaveLength(1);
     });
 
     test('are withdrawn with their words, unless somebody has answered', async () => {
       const store = await open();
       await addReferral(store, referral);
       await addReferral(store, { ...referral, id: 'r2' });
-      await addAnswer(store, 'r2', { by: ben, text: 'Yes.', at: at('10:00:00') });
+      await addReferralMessage(store, 'r2', { by: ben, text: 'Yes.', at: at('10:00:00') });
       for (const id of ['r1', 'r2', 'r9']) await withdrawReferral(store, id, at('10:01:00'));
       expect(await findReferral(store, 'r1')).toMatchObject({
         state: 'withdrawn',
         question: '',
-        answers: [],
+        messages: [],
       });
       expect(await findReferral(store, 'r2')).toMatchObject({ state: 'answered', question: 'May I?' });
     });
@@ -315,7 +364,7 @@ describe.each(engines)('$name', (engine) => {
     test('take no answer to a question that is not there', async () => {
       const store = await open();
       await expect(
-        addAnswer(store, 'r9', { by: ben, text: 'Yes.', at: at('10:00:00') }),
+        addReferralMessage(store, 'r9', { by: ben, text: 'Yes.', at: at('10:00:00') }),
       ).rejects.toMatchObject({
         name: 'StoreError',
       });

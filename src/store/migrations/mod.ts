@@ -3,6 +3,7 @@ import { feedback } from './002-feedback.ts';
 import { gaps } from './003-gaps.ts';
 import { referrals } from './004-referrals.ts';
 import { noWordsWithoutNeed } from './005-no-words-without-need.ts';
+import { referralCards } from './011-referral-cards.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in order; new ones go at the end. The version of a database is how many have run. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   gaps,
   referrals,
   noWordsWithoutNeed,
+  referralCards,
 ];
