@@ -2,12 +2,13 @@ import { row } from '../chat/buttons.ts';
 import { cut } from '../chat/cut.ts';
 import { action, type Button, type Card, type Element } from '../chat/mod.ts';
 import type { Content } from '../content/content.ts';
+import { reviewOverdue } from '../content/policy-in-words.ts';
 import type { Day } from '../school/calendar.ts';
+import { holdersInWords, outsideElements, safeguardingFields } from '../school/contact.ts';
 import type { Holders } from '../school/people.ts';
-import { holdersInWords, outsideElements, safeguardingFields } from './contact.ts';
-import { sectionCard } from './policy-card.ts';
+import { sectionCard, sectionValue } from './policy-card.ts';
 import type { Answer, Citation, Reply } from './reply.ts';
-import { overdue, sourceOf } from './stamp.ts';
+import { sourceOf } from './stamp.ts';
 import { verdictWords } from './verdict.ts';
 
 /** What a card of answers is drawn with. */
@@ -88,7 +89,7 @@ function answerElements(answer: Answer, drawing: Drawing): Element[] {
   const shown = whole ? answer.citations : answer.citations.slice(0, quotesShown);
   const unseen = answer.citations.length - shown.length;
   const lengthOf = (index: number): number => (index === 0 ? firstQuote : otherQuote);
-  const late = overdue(answer.policy, today);
+  const late = reviewOverdue(answer.policy, today);
   const ask = answer.ask === undefined ? undefined : holdersInWords(holders(answer.ask), content.school);
   return [
     { kind: 'heading', text: verdictWords[answer.verdict] },
@@ -106,13 +107,13 @@ function answerElements(answer: Answer, drawing: Drawing): Element[] {
 function answerButtons(reply: Reply, { buttons, content }: Drawing): Element[] {
   if (!buttons) return [];
   const { turn, share, pressed } = buttons;
-  const first = reply.answers[0]?.citations[0];
+  const [first, ...others] = reply.answers.flatMap(({ citations }) => citations);
   return row([
     ...(pressed
       ? []
       : [button(action.helpful, turn, 'Helpful'), button(action.unhelpful, turn, 'Not helpful')]),
     button(action.askPerson, turn, 'Ask a person'),
-    ...(first ? sectionButton(first, content) : []),
+    ...(first ? sectionButton(content, first, others) : []),
     ...(share ? [button(action.share, turn, 'Share here')] : []),
   ]);
 }
@@ -150,7 +151,7 @@ function noneCard(reply: Reply, drawing: Drawing): Card {
             ...(buttons.pressed
               ? []
               : [button(action.reportGap, buttons.turn, 'Tell the policy’s owner that this is missing')]),
-            ...(near[0] ? sectionButton(near[0], content) : []),
+            ...(near[0] ? sectionButton(content, near[0]) : []),
           ])
         : []),
       ...suggestions(reply.suggestions, drawing),
@@ -218,11 +219,9 @@ function quote(citation: Citation, content: Content, length = citation.quote.len
   return { kind: 'quote', text: cut(citation.quote, length), source: sourceOf(content, citation) };
 }
 
-function sectionButton(citation: Citation, content: Content): Button[] {
-  const policy = content.policies.find(({ id }) => id === citation.policy);
-  const section = policy?.clauses.find(({ id }) => id === citation.clause)?.section;
-  if (section === undefined) return [];
-  return [button(action.section, `${citation.policy} ${section} 1`, 'See the whole section')];
+function sectionButton(content: Content, cited: Citation, others: readonly Citation[] = []): Button[] {
+  const value = sectionValue(content, cited, others);
+  return value === undefined ? [] : [button(action.section, value, 'See the whole section')];
 }
 
 /** Questions that the bot answers, to press or, where nothing can be pressed, to type. */

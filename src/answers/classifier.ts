@@ -34,9 +34,11 @@ export class Classifier {
   guess(features: Encoded): Guess[] {
     const probabilities = scoresOf(this.#weights, scaled(this.#weights, features));
     toProbabilities(probabilities);
-    return this.#weights.labels
-      .map((label, index) => ({ label, probability: probabilities[index]! }))
-      .sort((a, b) => b.probability - a.probability);
+    const all = this.#weights.labels.map((label, index) => ({ label, probability: probabilities[index]! }));
+    // Most are impossible, and need no sorting.
+    const possible = all.filter(({ probability }) => probability > 0);
+    possible.sort((a, b) => b.probability - a.probability);
+    return [...possible, ...all.filter(({ probability }) => probability === 0)];
   }
 }
 

@@ -13,7 +13,7 @@ export function helpCard({ school, policies }: Content, welcome = false): Card {
       { kind: 'heading', text: welcome ? 'Hello' : 'What I can do' },
       text(lead),
       text(
-        'Ask as you would ask a colleague. You can also type “policy” to read it yourself, or “help” for this.',
+        'Ask as you would ask a colleague. You can also type “policy” to read it yourself, “status” to see what you have to acknowledge, or “help” for this.',
       ),
       text(
         'I keep no questions. One is kept, or sent to a person, only when you press a button that says so. ' +

@@ -1,34 +1,57 @@
 import { row } from '../chat/buttons.ts';
 import { action, type Button, type Card, type Element } from '../chat/mod.ts';
 import type { Clause, Content, Policy } from '../content/content.ts';
+import { nameOf, reviewOverdue } from '../content/policy-in-words.ts';
 import type { Day } from '../school/calendar.ts';
 import { dateInWords } from '../school/date-in-words.ts';
-import { nameOf, overdue } from './stamp.ts';
 
 /** About a phone's screen or two, and well within what any platform takes in one message. */
 const charactersOnPage = 2_400;
 const buttonsOnPage = 12;
 
-/** A section's words, whole and exact, a page at a time. Undefined where `value` names no section. */
+/** What the button hands back that shows a clause within its section, marked; other cited clauses with it. */
+export function sectionValue(
+  { policies }: Pick<Content, 'policies'>,
+  cited: { readonly policy: string; readonly clause: string },
+  others: readonly { readonly policy: string; readonly clause: string }[] = [],
+): string | undefined {
+  const policy = policies.find(({ id }) => id === cited.policy);
+  const section = policy?.sections.find(({ clauses }) => clauses.some(({ id }) => id === cited.clause));
+  if (!section) return undefined;
+  const page = pagesOf(section.clauses).findIndex((clauses) => clauses.some(({ id }) => id === cited.clause));
+  const marked = new Set(
+    [cited, ...others].flatMap((each) => (each.policy === cited.policy ? each.clause : [])),
+  );
+  const here = section.clauses.flatMap(({ id }) => (marked.has(id) ? id : []));
+  return [cited.policy, section.id, page + 1, ...here].join(' ');
+}
+
+/**
+ * A section's words, whole and exact, a page at a time; clauses that `value` names are marked. Undefined where
+ * it names no section.
+ */
 export function sectionCard(content: Content, today: Day, value: string): Card | undefined {
-  const [policyId, sectionId, page] = value.split(' ');
+  const [policyId, sectionId, page, ...marked] = value.split(' ');
   const policy = content.policies.find(({ id }) => id === policyId);
   const section = policy?.sections.find(({ id }) => id === sectionId);
   if (!policy || !section) return undefined;
   const pages = pagesOf(section.clauses);
   const at = pageNumber(page, pages.length);
-  const late = overdue(policy, today);
+  const late = reviewOverdue(policy, today);
   const heading = section.title || policy.title;
-  const to = (number: number): string => `${policy.id} ${section.id} ${number}`;
+  const to = (number: number): string => [policy.id, section.id, number, ...marked].join(' ');
   return {
     summary: `${heading} · ${nameOf(policy)}`,
     elements: [
       { kind: 'heading', text: heading },
       { kind: 'text', text: `${nameOf(policy)}${partOf(at, pages.length)}`, tone: 'quiet' },
       ...(late === undefined ? [] : [warning(late)]),
-      ...pages[at - 1]!.map(
-        (clause): Element => ({ kind: 'text', text: `${clause.position}. ${clause.text}` }),
-      ),
+      ...pages[at - 1]!.map(({ id, position, text }): Element => {
+        const words = `${position}. ${text}`;
+        return marked.includes(id)
+          ? { kind: 'quote', text: words, source: 'The answer goes by this clause' }
+          : { kind: 'text', text: words };
+      }),
       ...row([
         ...turning(action.section, at, pages.length, to),
         { action: action.policy, value: `${policy.id} 1`, label: 'All sections' },
@@ -46,7 +69,7 @@ export function policyCard(content: Content, today: Day, value = ''): Card {
   if (!policy) return policiesCard(policies, page);
   const pages = chunks(policy.sections, buttonsOnPage);
   const at = pageNumber(page, pages.length);
-  const late = overdue(policy, today);
+  const late = reviewOverdue(policy, today);
   return {
     summary: nameOf(policy),
     elements: [

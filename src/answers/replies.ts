@@ -204,13 +204,21 @@ const RULES: Readonly<Record<Judgement['band'], string>> = {
 };
 
 function whyOf(knowledge: Knowledge, reading: Reading, { band, likely, vetoes, clauses }: Judgement): Why {
-  const subjects = likely.slice(0, CANDIDATES).map((each, place) => ({
-    id: idOf(each),
-    score: rounded(each.probability),
-    ...(vetoes.has(each) && { veto: vetoes.get(each)! }),
-    // Looking through all phrasings of one candidate is quick, of all five it is most of an answer's time.
-    ...(place === 0 && nearestPhrasing(each, reading)),
-  }));
+  const subjects = likely.slice(0, CANDIDATES).map((each, place) => {
+    const candidate = {
+      id: idOf(each),
+      score: rounded(each.probability),
+      ...(vetoes.has(each) && { veto: vetoes.get(each)! }),
+    };
+    if (place > 0) return candidate;
+    return {
+      ...candidate,
+      // Only where it is read: to look through all phrasings is most of an answer's time.
+      get nearest() {
+        return nearestPhrasing(each, reading);
+      },
+    };
+  });
   return {
     candidates:
       band === 'clause'
@@ -241,7 +249,7 @@ function idOf({ subject }: Likely): string {
 }
 
 /** The example that shares most words with the question. */
-function nearestPhrasing({ subject }: Likely, { stems }: Reading): { nearest?: string } {
+function nearestPhrasing({ subject }: Likely, { stems }: Reading): string | undefined {
   const phrasings =
     subject.kind === 'entry' ? subject.entry.phrasings : subject.kind === 'gap' ? subject.gap.phrasings : [];
   const asked = new Set(stems);
@@ -254,7 +262,7 @@ function nearestPhrasing({ subject }: Likely, { stems }: Reading): { nearest?: s
     most = shared;
     nearest = phrasing;
   }
-  return nearest === undefined ? {} : { nearest };
+  return nearest;
 }
 
 const rounded = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;

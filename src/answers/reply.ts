@@ -46,7 +46,7 @@ export interface Answer {
 }
 
 /** What every answer says of the policy it comes from. */
-export interface PolicyStamp {
+interface PolicyStamp {
   readonly id: string;
   readonly title: string;
   readonly version?: string;
@@ -60,7 +60,7 @@ export interface Why {
   readonly candidates: readonly {
     readonly id: string;
     readonly score: number;
-    readonly nearest?: string;
+    readonly nearest?: string | undefined;
     readonly veto?: string;
   }[];
   /** Words put right before matching, as typed and as read. */

@@ -1,8 +1,10 @@
+import { checkCampaigns } from './check-campaigns.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkElsewhere, checkVocabulary } from './check-language.ts';
 import { type Content, clausesWithoutGuidance, type Policy } from './content.ts';
 import type { Fault } from './fault.ts';
 import { type PolicySource, readContent } from './load.ts';
+import { nearest } from './nearest.ts';
 
 /**
  * Everything wrong or doubtful in a content folder: what can't be read, and what reads well and yet can't
@@ -14,6 +16,7 @@ export function checkContent(directory: string): readonly Fault[] {
     ...faults,
     ...doubts,
     ...sources.flatMap((source) => checkPolicy(source, content)),
+    ...checkCampaigns(sources, content.school),
     ...checkVocabulary(own.vocabulary),
     ...checkElsewhere(own.elsewhere),
     ...checkClaims(sources, own),
@@ -120,17 +123,4 @@ function uncovered(policy: Policy, file: string): Fault[] {
 
 function unknownRole(file: string, line: number, role: string, roles: ReadonlySet<string>): Fault {
   return { file, line, what: `There is no role "${role}" in school.yaml.`, todo: nearest(role, roles) };
-}
-
-/** What was probably meant: the known name that shares the longest beginning or end. */
-function nearest(name: string, known: Iterable<string>): string {
-  const shared = (other: string): number => {
-    let start = 0;
-    while (start < Math.min(name.length, other.length) && name[start] === other[start]) start++;
-    let end = 0;
-    while (end < Math.min(name.length, other.length) && name.at(-1 - end) === other.at(-1 - end)) end++;
-    return Math.max(start, end);
-  };
-  const best = [...known].map((other) => ({ other, n: shared(other) })).sort((a, b) => b.n - a.n)[0];
-  return best && best.n >= 4 ? `Did you mean "${best.other}"?` : 'Use one that stands there.';
 }

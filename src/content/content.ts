@@ -1,5 +1,8 @@
+import type { AcknowledgementRules, Change } from './schema/acknowledgement.ts';
 import type { Care, Elsewhere, Gap, GuidanceEntry, Note, Vocabulary } from './schema/language.ts';
 import type { School } from './schema/school.ts';
+
+export type { CheckQuestion } from './schema/acknowledgement.ts';
 
 /** One citable piece of a policy: a paragraph or a list item. */
 export interface Clause {
@@ -42,6 +45,10 @@ export interface Policy {
   /** A role of school.yaml. */
   readonly owner?: string;
   readonly audience: readonly string[];
+  /** Against the version before: a `minor` change keeps its acknowledgements. */
+  readonly change: Change;
+  /** When and of whom an acknowledgement is asked, where it is. */
+  readonly acknowledgement?: AcknowledgementRules;
   /** SHA-256 of policy.md as read, hexadecimal: names exactly which text somebody was shown. */
   readonly sha256: string;
   readonly sections: readonly Section[];

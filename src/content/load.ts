@@ -157,7 +157,7 @@ function readPolicy(
     });
   const frontMatter = readYaml(file, split.frontMatter, frontMatterSchema, 2);
   faults.push(...frontMatter.faults);
-  const front = frontMatter.value ?? {};
+  const front = frontMatter.value ?? frontMatterSchema.parse({});
   const id = front.id ?? folderIds.take(slug(folderName, 'policy'));
   const parsed = parse(id, split.body, file, findings);
   if (!parsed) return undefined;
@@ -171,6 +171,8 @@ function readPolicy(
     ...(front.review_due !== undefined && { reviewDue: front.review_due }),
     ...(front.owner !== undefined && { owner: front.owner }),
     audience: front.audience ?? [],
+    change: front.change,
+    ...(front.acknowledgement !== undefined && { acknowledgement: front.acknowledgement }),
     sha256: createHash('sha256').update(text).digest('hex'),
     sections: parsed.sections,
     clauses: parsed.clauses,

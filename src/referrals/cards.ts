@@ -84,7 +84,7 @@ export function messageCard(
 }
 
 /** The state in words: `Waiting for an answer`, `Answered by Grace Holloway on 24 November 2026`. */
-export function stateOf({ asker, receivers, messages, state }: Referral, dayOf: Told['dayOf']): string {
+function stateOf({ asker, receivers, messages, state }: Referral, dayOf: Told['dayOf']): string {
   if (state === 'withdrawn') return 'Taken back: it reached nobody.';
   const last = messages.findLast(({ by }) => !sameAccount(by, asker));
   if (state === 'waiting' || !last) return 'State: waiting for an answer.';

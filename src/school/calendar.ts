@@ -77,7 +77,16 @@ export function createCalendar({
   }
 
   const local = (instant: Date): DateTime => DateTime.fromJSDate(instant, { zone });
-  const dayOf = (instant: Date): Day => format(local(instant));
+  // Nearly everybody asks for today, and to work out a day takes as long as a good part of an answer.
+  let known = { day: '', from: 0, until: 0 };
+  function dayOf(instant: Date): Day {
+    const at = instant.getTime();
+    if (known.from <= at && at < known.until) return known.day;
+    const start = local(instant).startOf('day');
+    const until = start.plus({ days: 1 }).startOf('day').toMillis();
+    known = { day: format(start), from: start.toMillis(), until };
+    return known.day;
+  }
   const timeOf = (instant: Date): string => local(instant).toFormat('HH:mm');
 
   function isWorkingTime(instant: Date): boolean {

@@ -3,8 +3,12 @@ import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
+export type EngineName = 'sqlite' | 'postgres';
+
 /** What differs between SQLite and PostgreSQL. All the rest of the store is written once. */
 export interface Engine {
+  /** For what a migration must say in the engine's own words. */
+  readonly name: EngineName;
   readonly dialect: Dialect;
   /** Where the data lie, as messages name it; without a password. */
   readonly place: string;

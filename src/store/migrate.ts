@@ -20,7 +20,7 @@ export async function migrate(engine: Engine, db: Database, clock: Clock): Promi
     for (const [index, { name, up }] of migrations.entries()) {
       const version = index + 1;
       if (version <= reached) continue;
-      await up(transaction.schema, transaction);
+      await up(transaction.schema, transaction, engine.name);
       const applied = clock.now().toISOString();
       await transaction.insertInto('schema_version').values({ version, name, applied }).execute();
     }

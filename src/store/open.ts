@@ -14,6 +14,11 @@ export interface Store {
   run<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** The same, all or nothing. Inside, use only the `db` that is handed in. */
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /**
+   * The same, one at a time: whoever else calls this on the same database, in this process or another, waits
+   * for the end of it.
+   */
+  exclusive<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** Brings everything to disk and closes. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -63,6 +68,13 @@ export async function startStore(openEngine: () => Engine, clock: Clock): Promis
     place: engine.place,
     run: (work) => explained(work(db)),
     transaction: (work) => explained(engine.transaction(db, work)),
+    exclusive: (work) =>
+      explained(
+        engine.transaction(db, async (transaction) => {
+          await engine.lock?.(transaction);
+          return work(transaction);
+        }),
+      ),
     close() {
       closing ??= explained(close());
       return closing;

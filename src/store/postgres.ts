@@ -5,7 +5,7 @@ import { codeOf, StoreError } from './error.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 /** Any number will do, as long as nothing else in the same database takes an advisory lock of this number. */
-const MIGRATION_LOCK = 7_265_001;
+const STORE_LOCK = 7_265_001;
 
 /** PostgreSQL at `postgres://user:password@host:port/database`. Connects at the first query. @throws StoreError */
 export function postgresEngine(databaseUrl: string): Engine {
@@ -25,12 +25,13 @@ export function postgresEngine(databaseUrl: string): Engine {
 /** An engine that speaks PostgreSQL, through any driver. */
 export function postgresLike(dialect: Dialect, place: string): Engine {
   return {
+    name: 'postgres',
     dialect,
     place,
     explain: (error) => explainPostgres(error, place),
     transaction: (db, work) => db.transaction().execute(work),
     async lock(transaction) {
-      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(${STORE_LOCK})`.execute(transaction);
     },
   };
 }

@@ -102,8 +102,13 @@ export function answerTurns({
 
   function askPerson({ origin, value: turn }: Press): Response {
     const reply = conversations.reply(turn);
+    // A button that stands beside no answer names the policy that it is about.
+    const owner = content.policies.find(({ id }) => id === turn)?.owner;
     const role =
-      reply?.ask ?? reply?.answers.find(({ ask }) => ask !== undefined)?.ask ?? content.school.policy_owner;
+      reply?.ask ??
+      reply?.answers.find(({ ask }) => ask !== undefined)?.ask ??
+      owner ??
+      content.school.policy_owner;
     return openForm(referrals.prepare(role, origin, conversations.typed(conversationOf(origin), turn)));
   }
 

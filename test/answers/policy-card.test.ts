@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { policyCard, sectionCard } from '../../src/answers/policy-card.ts';
+import { policyCard, sectionCard, sectionValue } from '../../src/answers/policy-card.ts';
 import { action, type Card } from '../../src/chat/mod.ts';
 import type { Content } from '../../src/content/content.ts';
 import { loadContent } from '../../src/content/load.ts';
@@ -26,6 +26,26 @@ test('a section is shown whole over its pages: every clause once, to the letter'
     }
     expect(clauses).toEqual(section.clauses.map(({ position, text }) => `${position}. ${text}`));
   }
+});
+
+test('a cited clause is marked, in words, on the page of the section where it stands', () => {
+  const [policy] = content.policies;
+  for (const { id, clauses } of policy!.sections)
+    for (const [index, clause] of clauses.entries()) {
+      const cited = { policy: 'phones', clause: clause.id };
+      const other = { policy: 'phones', clause: clauses.at(index - 1)!.id };
+      const value = sectionValue(content, cited, [other, { policy: 'another', clause: clauses[0]!.id }])!;
+      expect(value.split(' ').slice(0, 2)).toEqual(['phones', id]);
+      const { elements } = sectionCard(content, today, value)!;
+      expect(elements).toContainEqual({
+        kind: 'quote',
+        text: `${clause.position}. ${clause.text}`,
+        source: 'The answer goes by this clause',
+      });
+      const marked = elements.filter(({ kind }) => kind === 'quote').length;
+      expect(marked).toBeLessThanOrEqual(other.clause === clause.id ? 1 : 2);
+    }
+  expect(sectionValue(content, { policy: 'phones', clause: 'no such clause' })).toBeUndefined();
 });
 
 test('several policies are listed first, twelve to a page', () => {

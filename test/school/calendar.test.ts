@@ -226,3 +226,24 @@ describe('the school’s own time', () => {
     expect(paris.isWorkingTime(new Date('2026-11-23T07:00:00Z'))).toBe(true);
   });
 });
+
+test('the day is the one on a clock on the wall there, whatever was asked before', () => {
+  const zones = ['Europe/London', 'Pacific/Apia', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Africa/Cairo'];
+  const instant = fc.date({ min: new Date('2010-01-01'), max: new Date('2031-12-31'), noInvalidDate: true });
+  const near = fc.integer({ min: -36, max: 36 }).map((hours) => hours * 3_600_000);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...zones),
+      instant,
+      fc.array(near, { maxLength: 8 }),
+      (zone, first, nearby) => {
+        const there = createCalendar({ ...school, time_zone: zone });
+        const wall = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+        for (const offset of [0, ...nearby]) {
+          const moment = new Date(first.getTime() + offset);
+          expect(there.dayOf(moment)).toBe(wall.format(moment));
+        }
+      },
+    ),
+  );
+});

@@ -173,6 +173,35 @@ test.each([
     'outside_bodies.0.checked',
     'year-month-day',
   ],
+  [
+    'a rung at no whole number of days',
+    'reminders: { week_before: 2.5 }',
+    'reminders.week_before',
+    'a whole number of days from 1 to 60, or false',
+  ],
+  ['a rung at a day that never comes', 'reminders: { overdue: 0 }', 'reminders.overdue', 'from 1 to 60'],
+  ['a rung in words', 'reminders: { day_before: often }', 'reminders.day_before', 'or false'],
+  ['a number where it is on or off', 'reminders: { digest: 7 }', 'reminders.digest', 'true or false'],
+  ['a negative count', 'reminders: { tomorrow: -1 }', 'reminders.tomorrow', '0 leaves the button out'],
+  [
+    'hours of reminders that end before they begin',
+    'reminders: { hours: { from: "17:00", to: "08:00" } }',
+    'reminders.hours.to',
+    'not after "from"',
+  ],
+  [
+    'a list of who is overdue for a role that nobody defined',
+    'reminders: { overdue_list: { to: boss } }',
+    'reminders.overdue_list.to',
+    '"boss"',
+  ],
+  [
+    'a list of who is overdue on a day without school',
+    'reminders: { overdue_list: { on: sunday } }',
+    'reminders.overdue_list',
+    'a weekday',
+  ],
+  ['a setting of reminders that does not exist', 'reminders: { weekly: 1 }', 'reminders', '"weekly"'],
   ['an unknown key', 'headteacher: Ada', '', '"headteacher"'],
   [
     'an unknown key further in',
@@ -190,4 +219,33 @@ test('addresses are kept in small letters', () => {
     parse(`${small}people: [{ name: Ada, email: Ada.B@School.Example, roles: [teacher] }]`),
   );
   expect(school.people[0]?.email).toBe('ada.b@school.example');
+});
+
+test('reminders go out on every rung unless a school leaves one out, and true stands for the usual days', () => {
+  const read = (yaml: string) => schoolSchema.parse(parse(small + yaml)).reminders;
+  const usual = {
+    digest: true,
+    week_before: 7,
+    day_before: 1,
+    due_day: true,
+    overdue: 7,
+    tomorrow: 3,
+    overdue_list: { on: 'monday' },
+    review_dates: true,
+  };
+  expect(read('')).toEqual(usual);
+  expect(
+    read('reminders: { week_before: true, day_before: true, overdue: true, overdue_list: true }'),
+  ).toEqual(usual);
+  expect(read('reminders: { week_before: false, overdue: 14, overdue_list: false }')).toEqual({
+    ...usual,
+    week_before: undefined,
+    overdue: 14,
+    overdue_list: undefined,
+  });
+  // The shipped file spells the usual settings out.
+  expect(shipped.reminders).toEqual({
+    ...usual,
+    overdue_list: { to: 'headteacher', on: 'monday' },
+  });
 });

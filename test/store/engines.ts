@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGliteDialect } from 'kysely';
-import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { type Clock, manualClock } from '../../src/school/clock.ts';
 import { openStore, type Store, startStore } from '../../src/store/open.ts';
 import { postgresLike } from '../../src/store/postgres.ts';
+import { ownSchema } from '../support/own-schema.ts';
 
 /** An empty database of its own for one test, which can be closed and opened again. */
 interface Home {
@@ -82,20 +82,11 @@ const pglite: TestEngine = {
 /** The address of a PostgreSQL server to run the same tests on, where one is at hand. */
 export const serverUrl = process.env.TEST_DATABASE_URL;
 
-/** Addresses a schema of its own on the server. */
+/** Addresses a schema of its own on the server, gone when the test ends. */
 export async function schemaUrl(databaseUrl: string): Promise<string> {
-  const schema = `home_${randomUUID().replaceAll('-', '')}`;
-  const query = async (statement: string) => {
-    const client = new pg.Client(databaseUrl);
-    await client.connect();
-    await client.query(statement);
-    await client.end();
-  };
-  await query(`create schema ${schema}`);
-  onTestFinished(() => query(`drop schema ${schema} cascade`));
-  const url = new URL(databaseUrl);
-  url.searchParams.set('options', `-c search_path=${schema}`);
-  return url.href;
+  const { url, drop } = await ownSchema(databaseUrl);
+  onTestFinished(drop);
+  return url;
 }
 
 const server = (url: string): TestEngine => ({

@@ -203,6 +203,9 @@ describe('what can go wrong, each said in one line', () => {
     const file = join(temporaryFolder(), 'data');
     writeFileSync(file, '');
     expect(await refusal(file)).toContain('a file is in its place');
+    expect(await refusal('/proc/no-such-folder/deeper')).toMatch(
+      /The folder for .* can't be made there\. Set DATA_DIR to another folder\./,
+    );
     expect(await refusal(join(file, 'deeper'))).toContain('a file is in its place');
   });
 

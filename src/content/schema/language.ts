@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { acknowledgementSchema, changeSchema } from './acknowledgement.ts';
+import { sentence } from './pieces.ts';
 
 /**
  * Shapes of the content files that hold language: guidance.yaml, notes.yaml, vocabulary.yaml,
@@ -11,7 +13,6 @@ const id = z
     /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/,
     'must be small letters, digits, "-" and ".", such as friend-parent',
   );
-const sentence = z.string().trim().min(1, 'must not be empty');
 const phrasings = z.array(sentence).min(1, 'needs at least one way in which people would ask it');
 const verdict = z.enum(['no', 'yes', 'only_if', 'advice', 'info']);
 
@@ -112,6 +113,9 @@ export const frontMatterSchema = z.strictObject({
   review_due: when.optional(),
   owner: id.optional(),
   audience: z.array(id).optional(),
+  /** Against the version before. */
+  change: changeSchema.default('material'),
+  acknowledgement: acknowledgementSchema.optional(),
 });
 
 export type Verdict = z.infer<typeof verdict>;

@@ -1,17 +1,13 @@
 import * as z from 'zod';
+import { concernsSchema, unknownRouteRoles } from './concerns.ts';
+import { day, hours, KEY_RULE, key, sentence } from './pieces.ts';
+import { remindersSchema } from './reminders.ts';
 
 /**
  * The shape of `content/school.yaml`: what a school says of itself. Nearly all of it may be left out; the
  * defaults are general words that name nobody. Unknown keys are refused, so that a slip of the pen shows.
  */
 
-const KEY_RULE = 'must be small letters, digits, "-" and ".", such as deputy-dsl';
-const key = z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, KEY_RULE);
-const sentence = z.string().trim().min(1, 'must not be empty');
-const day = z.iso.date('is not a day that exists; write it as year-month-day, such as 2026-09-01');
-const time = z
-  .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day; write it as hours:minutes, such as 08:30');
 const email = z.email('is not an e-mail address; write it as name@school.example').toLowerCase();
 const phone = z
   .string('must be text: put the number in quotes, such as "0151 496 0100", or its first 0 is lost')
@@ -114,7 +110,9 @@ const fields = z.strictObject({
   name: sentence,
   time_zone: timeZone.default('Europe/London'),
   /** When the bot may write to people of its own accord, on school days. */
-  working_hours: z.strictObject({ from: time, to: time }).default({ from: '08:00', to: '16:30' }),
+  working_hours: hours.default({ from: '08:00', to: '16:30' }),
+  reminders: remindersSchema.prefault({}),
+  concerns: concernsSchema.prefault({}),
   terms: z.array(term).default([]),
   roles: z
     .record(key, role, { error: ({ code }) => (code === 'invalid_key' ? KEY_RULE : undefined) })
@@ -137,14 +135,16 @@ export type Permission = School['roles'][string]['permissions'][number];
  */
 export const schoolSchema = fields.superRefine((school, context) => {
   const fault: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
-  if (school.working_hours.from >= school.working_hours.to)
-    fault(['working_hours', 'to'], 'is not after "from"; put in the time at which the working day ends');
   checkTerms(school.terms, fault);
   checkPeople(school, fault);
   checkRole(school, ['policy_owner'], school.policy_owner, fault);
   checkRole(school, ['safeguarding', 'lead'], school.safeguarding.lead, fault);
   if (school.safeguarding.deputy !== undefined)
     checkRole(school, ['safeguarding', 'deputy'], school.safeguarding.deputy, fault);
+  if (school.reminders.overdue_list?.to !== undefined)
+    checkRole(school, ['reminders', 'overdue_list', 'to'], school.reminders.overdue_list.to, fault);
+  for (const { path, role } of unknownRouteRoles(school.concerns, school.roles))
+    checkRole(school, path, role, fault);
 });
 
 /** Where a content folder has no school.yaml: general words, nobody named, no terms. */

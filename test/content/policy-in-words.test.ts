@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameOf, overdue } from '../../src/answers/stamp.ts';
+import { nameOf, reviewOverdue } from '../../src/content/policy-in-words.ts';
 import { dateInWords } from '../../src/school/date-in-words.ts';
 
 test.each([
@@ -10,11 +10,11 @@ test.each([
   ['2018-06-15', '2018-06-16', 'Review overdue since 15 June 2018'],
   ['2030-01', '2026-11-23', undefined],
 ])('a review due %s, on %s: %s', (reviewDue, today, words) => {
-  expect(overdue({ reviewDue }, today)).toBe(words);
+  expect(reviewOverdue({ reviewDue }, today)).toBe(words);
 });
 
 test('a policy without a review date is never overdue', () => {
-  expect(overdue({}, '2026-11-23')).toBeUndefined();
+  expect(reviewOverdue({}, '2026-11-23')).toBeUndefined();
 });
 
 test('dates and names read as people say them', () => {

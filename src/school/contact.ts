@@ -1,6 +1,7 @@
 import type { Element } from '../chat/mod.ts';
 import type { School } from '../content/schema/school.ts';
-import type { Holders, Person } from '../school/people.ts';
+import { dateInWords } from './date-in-words.ts';
+import type { Holders, Person } from './people.ts';
 
 /** Said of names and numbers as long as the school is the made-up one. */
 const madeUp = ' (made-up example)';
@@ -48,8 +49,14 @@ export function safeguardingFields(
   };
 }
 
-/** Help from outside the school: when to turn to whom, and how to reach them. */
-export function outsideElements({ outside_bodies: bodies, example }: School): Element[] {
+/**
+ * Help from outside the school: when to turn to whom, and how to reach them. With `checked`, on which day
+ * somebody last made sure of each.
+ */
+export function outsideElements(
+  { outside_bodies: bodies, example }: School,
+  { checked: withDay = false } = {},
+): Element[] {
   if (bodies.length === 0) return [];
   const warning = example
     ? ' (this school is a made-up example: make sure of a number before you use it)'
@@ -58,9 +65,9 @@ export function outsideElements({ outside_bodies: bodies, example }: School): El
     { kind: 'text', text: `Help from outside the school${warning}:` },
     {
       kind: 'fields',
-      fields: bodies.map(({ name, about, phone, email, url }) => ({
+      fields: bodies.map(({ name, about, phone, email, url, checked }) => ({
         label: name,
-        value: `${about} ${[phone, email, url].filter((way) => way !== undefined).join(', ')}`,
+        value: `${about} ${[phone, email, url].filter((way) => way !== undefined).join(', ')}${withDay ? ` (checked ${dateInWords(checked)})` : ''}`,
       })),
     },
   ];
