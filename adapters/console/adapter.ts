@@ -8,6 +8,7 @@ import type {
   MessageRef,
   Outcome,
   PlatformPerson,
+  SendOptions,
 } from '../../src/chat/mod.ts';
 import { type Message, Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -69,12 +70,12 @@ class ConsoleAdapter implements Adapter {
     return this.#session !== undefined;
   }
 
-  async send(person: string, card: Card, key: string): Promise<Outcome> {
+  async send(person: string, card: Card, key: string, { bulk }: SendOptions = {}): Promise<Outcome> {
     const sent: Outcome = { kind: 'sent', message: key };
     if (this.#messages.get(key)) return sent;
     const recipient = this.#people.find(({ id }) => id === person);
     if (!recipient || !this.#session) return { kind: 'blocked', reason: 'they are not at this terminal' };
-    this.#keep(key, { person: recipient, card });
+    this.#keep(key, { person: recipient, card }, bulk);
     return sent;
   }
 
@@ -89,8 +90,8 @@ class ConsoleAdapter implements Adapter {
     yield* this.#people;
   }
 
-  #keep(reference: MessageRef, message: Message): void {
+  #keep(reference: MessageRef, message: Message, bulk = false): void {
     this.#messages.set(reference, message);
-    this.#session?.receive(reference, message);
+    this.#session?.receive(reference, message, bulk);
   }
 }

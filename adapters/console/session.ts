@@ -22,12 +22,15 @@ export interface Message {
   readonly card: Card;
 }
 
-/** A button that can be pressed now, whose it is, and the message it came with; none for a reply's. */
+/** A button that can be pressed now, whose it is, and what it came with: a message, or else a reply. */
 interface Pressable {
   readonly button: Button;
   readonly person: PlatformPerson;
-  readonly reference?: MessageRef;
+  readonly reference?: MessageRef | typeof page;
 }
+
+/** What is read beside a card, whose buttons stay. */
+const page = Symbol('page');
 
 const howToUse = `Type a question and press Enter. To press a button, type its number.
 This one terminal stands for everybody: /me NAME or /me ROLE makes you somebody else, /me lists who there is.
@@ -93,11 +96,18 @@ export class Session {
 
   /**
    * A message for somebody at this terminal, or what it is changed to. Its buttons get numbers that no other
-   * has, and keep them until another card takes the place of the message.
+   * has, and keep them until another card takes the place of the message. One of many is named alone to
+   * whoever it is not for, so that the screen is not flooded.
    */
-  receive(reference: MessageRef, message: Message): void {
+  receive(reference: MessageRef, message: Message, bulk = false): void {
     const { person, card } = message;
     this.#take(reference);
+    if (bulk && person !== this.#me) {
+      const name = harmlessLine(person.name);
+      this.#say(`(to ${name}): ${harmlessLine(card.summary)}. To see it, type "/me ${name}".`);
+      this.#inbox.set(reference, message);
+      return;
+    }
     const { text, buttons } = renderElements(card.elements, this.#screen, this.#pressable);
     this.#print(`(to ${person === this.#me ? 'you' : harmlessLine(person.name)}):\n${text}`);
     this.#offer(buttons, { person, reference });
@@ -120,19 +130,16 @@ export class Session {
     };
   }
 
-  #offer(
-    buttons: ReadonlyMap<number, Button>,
-    whose: { readonly person: PlatformPerson; readonly reference?: MessageRef },
-  ): void {
+  #offer(buttons: ReadonlyMap<number, Button>, whose: Omit<Pressable, 'button'>): void {
     for (const [number, button] of buttons) this.#pressable.set(number, { button, ...whose });
     this.#buttonsWereShown ||= buttons.size > 0;
   }
 
-  /** Takes back the buttons of a message, or of the replies where there is none. */
-  #take(reference?: MessageRef): void {
+  /** Takes back the buttons of a message or a page, or of the replies where there is none. */
+  #take(reference?: Pressable['reference']): void {
     for (const [number, pressable] of this.#pressable)
       if (pressable.reference === reference) this.#pressable.delete(number);
-    if (reference !== undefined) this.#inbox.delete(reference);
+    if (typeof reference === 'string') this.#inbox.delete(reference);
   }
 
   async #press(number: number): Promise<void> {
@@ -149,49 +156,58 @@ export class Session {
       this.#say(`That button is for ${name}. Type "/me ${name}" first to be them.`);
       return;
     }
-    const message = reference === undefined ? undefined : this.#inbox.get(reference);
+    const message = typeof reference === 'string' ? this.#inbox.get(reference) : undefined;
     if (message) this.#shown = message.card.elements;
     const { action, value } = button;
-    const replaced = await this.#show(
-      await this.#bot.handle({ kind: 'press', origin: this.#origin(), action, value }),
-    );
-    if (replaced && reference !== undefined) this.#take(reference);
+    const response = await this.#bot.handle({ kind: 'press', origin: this.#origin(), action, value });
+    await this.#show(response, typeof reference === 'string' ? reference : undefined);
   }
 
-  /** Tells whether what is shown takes the place of the card whose button led to it. */
-  async #show(response: Response): Promise<boolean> {
+  /** `reference` is the message whose button led to it, where it was one. */
+  async #show(response: Response, reference?: MessageRef): Promise<void> {
     switch (response.kind) {
       case 'card':
+        this.#draw(response.card);
+        break;
       case 'page':
-        this.#draw(response.card.elements);
+        this.#take(page);
+        this.#drawWithButtons(response.card.elements, page);
         break;
       case 'replace':
-        this.#draw(response.card.elements, this.#shown);
-        return true;
+        if (reference !== undefined) this.#take(reference);
+        this.#draw(response.card, this.#shown, reference);
+        break;
       case 'form':
-        return this.#fillIn(response.form);
+        await this.#fillIn(response.form, reference);
+        break;
       case 'invalid':
         this.#say(Object.values(response.errors).map(harmlessLine).join('\n'));
         break;
       case 'nothing':
         break;
     }
-    return false;
   }
 
   /** What has scrolled by can't be changed, so of a card that takes the place of another only what is new is shown. */
-  #draw(elements: readonly Element[], before: readonly Element[] = []): void {
+  #draw(card: Card, before: readonly Element[] = [], reference?: MessageRef): void {
     const known = new Set(before.map((element) => JSON.stringify(element)));
-    const news = elements.filter((each) => each.kind === 'buttons' || !known.has(JSON.stringify(each)));
+    const news = card.elements.filter((each) => each.kind === 'buttons' || !known.has(JSON.stringify(each)));
     this.#take();
-    const { text, buttons } = renderElements(news, this.#screen, this.#pressable);
-    this.#print(text);
-    this.#offer(buttons, { person: this.#me });
-    this.#shown = elements;
+    this.#take(page);
+    const buttons = this.#drawWithButtons(news, reference);
+    if (reference !== undefined && buttons > 0) this.#inbox.set(reference, { person: this.#me, card });
+    this.#shown = card.elements;
   }
 
-  /** Tells the same as `#show` of what comes of it. */
-  async #fillIn(form: Form): Promise<boolean> {
+  /** Returns how many buttons there are. */
+  #drawWithButtons(elements: readonly Element[], reference?: Pressable['reference']): number {
+    const { text, buttons } = renderElements(elements, this.#screen, this.#pressable);
+    this.#print(text);
+    this.#offer(buttons, { person: this.#me, ...(reference !== undefined && { reference }) });
+    return buttons.size;
+  }
+
+  async #fillIn(form: Form, reference?: MessageRef): Promise<void> {
     this.#print(renderElements([{ kind: 'heading', text: form.title }, ...form.intro], this.#screen).text);
     this.#say(howToFillIn);
     const conversation = {
@@ -201,12 +217,11 @@ export class Session {
     let values = await fillIn(form, conversation);
     while (values) {
       const response = await this.#submit(form, values);
-      const replaced = await this.#show(response);
-      if (response.kind !== 'invalid') return replaced;
+      await this.#show(response, reference);
+      if (response.kind !== 'invalid') return;
       values = await fillIn(form, conversation, values, new Set(Object.keys(response.errors)));
     }
-    this.#say('Stopped. Nothing was sent.');
-    return false;
+    this.#say('Stopped. This form was not sent.');
   }
 
   /** An anonymous form leaves here without who filled it in. */
@@ -227,6 +242,7 @@ export class Session {
     } else {
       this.#me = person;
       this.#take();
+      this.#take(page);
       this.#say(`You are ${describe(person)}.`);
       for (const [reference, message] of [...this.#inbox])
         if (message.person === person) this.receive(reference, message);

@@ -197,7 +197,7 @@ test('a form can be left at any time, and keeps the draft on Enter', async () =>
   for (const lines of [['/cancel'], ['', '/cancel'], ['', '1', '/cancel']]) {
     await terminal.type('q');
     for (const line of lines.slice(0, -1)) await terminal.type(line);
-    expect(await terminal.type(lines.at(-1)!)).toContain('Stopped. Nothing was sent.');
+    expect(await terminal.type(lines.at(-1)!)).toContain('Stopped. This form was not sent.');
   }
   expect(heard.filter(({ kind }) => kind === 'form')).toEqual([]);
   for (const line of ['q', '', '1', '']) await terminal.type(line);
@@ -297,4 +297,56 @@ test.each(['\u0003', '\u0004'])('%j in a form leaves without a fault', async (ke
   input.write(key);
   await vi.waitFor(() => expect(onLeave).toHaveBeenCalledTimes(1));
   await expect(adapter.stop()).resolves.toBeUndefined();
+});
+
+test('a page is read beside a card, whose buttons stay until another card comes', async () => {
+  const page = (...labels: string[]): Response => ({
+    kind: 'page',
+    title: 'P',
+    card: card('Page', ...labels),
+  });
+  let answer: Response = page('More', 'Back');
+  const { terminal, heard } = await open((request) =>
+    request.kind === 'press' ? answer : words('Q', 'a', 'b'),
+  );
+  await terminal.type('q');
+  expect(await terminal.type('1')).toBe('Page\n\n[3] More   [4] Back');
+  answer = page('Less');
+  expect(await terminal.type('3')).toBe('Page\n\n[3] Less');
+  expect(await terminal.type('4')).toContain('There is no button 4 now.');
+  answer = words('New', 'c');
+  expect(await terminal.type('2')).toBe('New\n\n[1] c');
+  expect(heard.at(-1)).toMatchObject({ action: 'do.b' });
+  expect(await terminal.type('3')).toContain('Please type one of these: 1; or');
+});
+
+test('what takes the place of a message is that message, over other cards and for its reader alone', async () => {
+  let answer: Response = { kind: 'replace', card: card('Step two', 'Confirm') };
+  const { adapter, terminal, heard } = await open((request) =>
+    request.kind === 'press' ? answer : words('Q', 'a'),
+  );
+  await adapter.send('aisha@hill.example', card('Step one', 'Open'), 'k1');
+  expect(await terminal.type('1')).toBe('Step two\n\n[1] Confirm');
+  expect(await terminal.type('q')).toContain('[2] a');
+  await terminal.type('/me head');
+  expect(await terminal.type('/me aisha')).toContain('Step two\n\n[1] Confirm');
+  answer = { kind: 'replace', card: card('Done') };
+  expect(await terminal.type('1')).toBe('Done');
+  expect(heard.at(-1)).toMatchObject({ action: 'do.Confirm' });
+  expect(await terminal.type('1')).toContain('There is no button 1 now.');
+  await terminal.type('/me head');
+  expect(await terminal.type('/me aisha')).toBe('You are Aisha Malik (teacher).');
+});
+
+test('one of many messages to somebody else takes a line, and is there whole for them', async () => {
+  const { adapter, terminal } = await open(() => words('x'));
+  await terminal.prompt();
+  await adapter.send('head@hill.example', card('Please read', 'Open'), 'k1', { bulk: true });
+  expect(terminal.screen()).toContain(
+    '(to Grace Holloway): Please read. To see it, type "/me Grace Holloway".',
+  );
+  expect(terminal.screen()).not.toContain('[1]');
+  expect(await terminal.type('/me grace')).toContain('(to you):\nPlease read\n\n[1] Open');
+  await adapter.send('head@hill.example', card('Read this', 'Open'), 'k2', { bulk: true });
+  expect(terminal.screen()).toContain('(to you):\nRead this\n\n[2] Open');
 });

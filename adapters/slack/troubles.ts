@@ -1,0 +1,50 @@
+import type { AdapterLog } from '../../src/chat/mod.ts';
+import type { Time } from './options.ts';
+
+/** What may be wrong between the bot and Slack for a while. */
+export type Trouble =
+  | 'away'
+  | 'limited'
+  | 'token'
+  | 'app token'
+  | 'scope'
+  | 'refused'
+  | 'unshown'
+  | 'home'
+  | 'groups';
+
+/** Troubles that come and go are not said more often than this. */
+const quietFor = 10 * 60_000;
+
+/** Says what is wrong once, however often it is met, and that it is over. */
+export class Troubles {
+  readonly #log: AdapterLog;
+  readonly #time: Time;
+  /** Those that last. */
+  readonly #lasting = new Set<Trouble>();
+  /** When each was said last. */
+  readonly #said = new Map<Trouble, number>();
+
+  constructor(log: AdapterLog, time: Time) {
+    this.#log = log;
+    this.#time = time;
+  }
+
+  has(trouble: Trouble): boolean {
+    return this.#lasting.has(trouble);
+  }
+
+  meet(trouble: Trouble, words: string, level: 'info' | 'warn' | 'error' = 'warn'): void {
+    if (this.#lasting.has(trouble)) return;
+    this.#lasting.add(trouble);
+    const before = this.#said.get(trouble);
+    if (before !== undefined && this.#time.now() - before < quietFor) return;
+    this.#said.set(trouble, this.#time.now());
+    this.#log[level](words);
+  }
+
+  /** `words` are said where there was such a trouble. */
+  over(trouble: Trouble, words?: string): void {
+    if (this.#lasting.delete(trouble) && words !== undefined) this.#log.info(words);
+  }
+}
