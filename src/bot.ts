@@ -5,10 +5,13 @@ import { InOrder } from './chat/in-order.ts';
 import type { Bot, Outcome, Request, Response } from './chat/mod.ts';
 import type { Content } from './content/content.ts';
 import type { Delivery, Referrals, Revision } from './referrals/referrals.ts';
+import type { Reminders } from './reminders/reminders.ts';
 import type { Clock } from './school/clock.ts';
 import type { People } from './school/people.ts';
 import { answerTurns, conversationOf } from './turns/answers.ts';
+import { type ConcernTurnsParts, concernTurns } from './turns/concerns.ts';
 import { referralTurns } from './turns/referrals.ts';
+import { reminderTurns } from './turns/reminders.ts';
 import { says, shown, type Turns, toAsker } from './turns/turns.ts';
 
 /** The jobs that one turn may need, and the way out to people. */
@@ -16,6 +19,7 @@ export interface BotParts {
   readonly content: Content;
   readonly answerer: Answerer;
   readonly referrals: Referrals;
+  readonly reminders: Reminders;
   readonly clock: Clock;
   /** Asked anew each time, since people come and go while the bot runs. */
   readonly people: () => People;
@@ -23,6 +27,8 @@ export interface BotParts {
   readonly deliver: (delivery: Delivery) => Promise<Outcome>;
   /** Changes a card that was sent. */
   readonly revise: (revision: Revision) => Promise<Outcome>;
+  /** Anonymous concerns, where they are set up. */
+  readonly concerns?: ConcernTurnsParts;
   /** Told of faults of the bot, never of what was typed. */
   readonly onFault: (error: unknown, request: string) => void;
 }
@@ -40,17 +46,25 @@ export function createBot({
   content,
   answerer,
   referrals,
+  reminders,
   clock,
   people,
   deliver,
   revise,
+  concerns,
   onFault,
 }: BotParts): ComposedBot {
   const deliveries = new Bounded<true>(20_000, { lifetime: hour, now: () => clock.now().getTime() });
   const turns = new InOrder();
 
-  const answers = answerTurns({ content, answerer, referrals, clock, people, offersConcern: false });
-  const jobs: readonly Turns[] = [answers, referralTurns({ referrals, deliver, revise })];
+  const offersConcern = concerns !== undefined;
+  const answers = answerTurns({ content, answerer, referrals, clock, people, offersConcern });
+  const jobs: readonly Turns[] = [
+    reminderTurns({ reminders, referrals }),
+    answers,
+    referralTurns({ referrals, deliver, revise }),
+    ...(concerns ? [concernTurns(concerns)] : []),
+  ];
 
   async function respond(request: Request): Promise<Response> {
     const { origin } = request;
@@ -109,8 +123,26 @@ export function createBot({
         );
       }
     },
-    async anonymous() {
-      return toAsker(says('This form is not in use here. Nothing of what you wrote was kept.'));
+    async anonymous(form) {
+      const fill = find(
+        jobs.map(({ anonymousForms }) => anonymousForms),
+        form.form,
+      );
+      // Shown in the form's own window: nothing of this may become a message.
+      const page = (words: string): Response => ({
+        kind: 'page',
+        title: 'Raise a concern',
+        card: says(words),
+      });
+      if (!fill) return page('This form is not in use here. Nothing of what you wrote was kept.');
+      try {
+        return await fill(form);
+      } catch (error) {
+        onFault(error, 'anonymous form');
+        return page(
+          'Something went wrong on my side. It was not sent, and nothing was kept. Please try again in a while.',
+        );
+      }
     },
     forget() {
       for (const { forget } of jobs) forget?.();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { createAnswerer } from './answers/answerer.ts';
 import { type Prepared, prepare } from './answers/prepare.ts';
@@ -7,21 +8,30 @@ import type {
   AdapterFactory,
   AdapterLog,
   Bot,
+  ConcernPages,
   Outcome,
   PlatformPerson,
   Routes,
+  SendOptions,
 } from './chat/mod.ts';
+import { createConcernService } from './concern-service.ts';
+import type { Concerns } from './concerns/concerns.ts';
+import { type ConcernStore, openConcernStore } from './concerns/store/open.ts';
 import type { Settings } from './config.ts';
 import type { Content } from './content/content.ts';
 import { Directory } from './directory.ts';
 import { faultOf } from './log.ts';
 import { createReferrals, type Delivery, type Revision } from './referrals/referrals.ts';
+import { createReminders, type Reminders } from './reminders/reminders.ts';
+import { createCalendar } from './school/calendar.ts';
 import type { Clock } from './school/clock.ts';
 import { adapterMemory } from './store/memory.ts';
 import { openStore, type Store } from './store/open.ts';
+import { createRoster } from './store/platform-people.ts';
 
 export interface Parts {
-  readonly settings: Pick<Settings, 'contentDir' | 'dataDir' | 'databaseUrl'>;
+  readonly settings: Pick<Settings, 'contentDir' | 'dataDir' | 'databaseUrl'> &
+    Partial<Pick<Settings, 'publicUrl'>>;
   readonly clock: Clock;
   readonly adapters: readonly AdapterFactory[];
   readonly logger?: Logger;
@@ -36,8 +46,19 @@ export interface Composed {
   readonly bot: Bot;
   readonly content: Content;
   readonly adapters: readonly Adapter[];
-  /** Lists the people, then starts the adapters. Where one can't start, `stop` is still to be called. */
+  readonly reminders: Reminders;
+  readonly concerns: Concerns;
+  /** What door B and the readers' inbox stand on. */
+  readonly concernPages: ConcernPages;
+  /**
+   * Learns who the people are, and keeps the texts that they are asked to acknowledge: enough to send without
+   * being started. Returns the adapters that can't say yet who their people are.
+   */
+  prepare(): Promise<readonly Adapter[]>;
+  /** Prepares, then starts the adapters. Where one can't start, `stop` is still to be called. */
   start(): Promise<void>;
+  /** Sends what is due by the clock, as it does by itself every minute. Never rejects. */
+  tick(): Promise<void>;
   /** Stops the adapters and closes the store. A second call waits for the first. */
   stop(): Promise<void>;
   /** Whether people are being answered on every platform. */
@@ -46,6 +67,8 @@ export interface Composed {
 
 const minute = 60_000;
 const hour = 60 * minute;
+/** How long a stop waits for the message in flight. */
+const patience = 10_000;
 
 /**
  * Puts one bot together: reads the content, opens the store.
@@ -57,9 +80,12 @@ export async function compose(parts: Parts): Promise<Composed> {
   const prepared = await prepare(contentDir);
   const clock = parts.clock;
   const store = await openStore({ dataDir, clock, ...(databaseUrl !== undefined && { databaseUrl }) });
+  let concernStore: ConcernStore | undefined;
   try {
-    return composeOn(store, prepared, parts);
+    concernStore = await openConcernStore(dataDir, clock);
+    return composeOn(store, concernStore, prepared, parts);
   } catch (error) {
+    await concernStore?.close();
     await store.close();
     throw error;
   }
@@ -67,8 +93,10 @@ export async function compose(parts: Parts): Promise<Composed> {
 
 function composeOn(
   store: Store,
+  concernStore: ConcernStore,
   { content, learnt }: Prepared,
   {
+    settings: { publicUrl },
     clock,
     adapters: factories,
     logger = pino({ level: 'silent' }),
@@ -81,10 +109,29 @@ function composeOn(
   const named = school.people.map(
     ({ name, email, roles }): PlatformPerson => ({ id: email, name, email, groups: roles }),
   );
-  const adapters = factories.map(({ name, create }) =>
-    create({ memory: adapterMemory(store, name), people: named, routes, log: logOf(logger, name) }),
+  const concerning = createConcernService({
+    store: concernStore,
+    publicUrl,
+    school,
+    clock,
+    people: () => directory.people,
+    deliver: ({ to, card, key, again }) =>
+      deliver({ to, card, key }, { bulk: true, ...(again && { again }) }),
+    logger,
+  });
+  const adapters: readonly Adapter[] = factories.map(({ name, create }) =>
+    create({
+      memory: adapterMemory(store, name),
+      people: named,
+      routes,
+      log: logOf(logger, name),
+      peopleChanged: () => directory.changed(name),
+      concerns: concerning.pages,
+    }),
   );
-  const directory = new Directory(school, adapters, logger);
+  const calendar = createCalendar(school);
+  const roster = createRoster(store, () => calendar.dayOf(clock.now()));
+  const directory = new Directory(school, adapters, logger, roster);
 
   /** Runs something with the adapter of a platform. Never throws: what fails may have gone. */
   async function through(platform: string, work: (adapter: Adapter) => Promise<Outcome>): Promise<Outcome> {
@@ -98,21 +145,33 @@ function composeOn(
     }
   }
 
-  const deliver = ({ to, card, key, under }: Delivery): Promise<Outcome> =>
+  const deliver = ({ to, card, key, under }: Delivery, options: SendOptions = {}): Promise<Outcome> =>
     through(to.platform, (adapter) =>
-      adapter.send(to.person, card, key, under === undefined ? {} : { under }),
+      adapter.send(to.person, card, key, under === undefined ? options : { ...options, under }),
     );
   const revise = ({ owner, message, card }: Revision): Promise<Outcome> =>
     through(owner.platform, (adapter) => adapter.update(message, card));
 
+  const people = () => directory.people;
+  const reminders = createReminders({
+    store,
+    content,
+    clock,
+    people,
+    deliver,
+    revise,
+    onFault: (error) => logger.error(faultOf(error), 'reminders failed'),
+  });
   const bot = createBot({
     content,
     answerer,
-    referrals: createReferrals({ store, clock, school, people: () => directory.people }),
+    referrals: createReferrals({ store, clock, school, people }),
+    reminders,
     clock,
-    people: () => directory.people,
+    people,
     deliver,
     revise,
+    concerns: concerning.turns,
     onFault: (error, request) => logger.error({ request, ...faultOf(error) }, 'a request failed'),
   });
 
@@ -120,13 +179,31 @@ function composeOn(
   let timers: readonly NodeJS.Timeout[] = [];
   let stopping: Promise<void> | undefined;
 
+  async function prepare(): Promise<readonly Adapter[]> {
+    await reminders.recordVersions();
+    return directory.list();
+  }
+
+  async function tick(): Promise<void> {
+    await Promise.all([reminders.tick(), concerning.tick()]);
+  }
+
   async function stop(): Promise<void> {
     state = 'stopped';
     for (const timer of timers) clearInterval(timer);
+    // Before the adapters, which the message in flight needs; though a platform that hangs holds up no stop.
+    const settled = new AbortController();
+    const { signal } = settled;
+    await Promise.race([
+      reminders.stop(),
+      pause(patience, undefined, { signal, ref: false }).catch(() => {}),
+    ]);
+    settled.abort();
     const stopped = await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
     for (const result of stopped)
       if (result.status === 'rejected')
         logger.error(faultOf(result.reason), 'an adapter did not stop cleanly');
+    await concerning.stop();
     await store.close();
   }
 
@@ -134,17 +211,24 @@ function composeOn(
     bot,
     content,
     adapters,
+    reminders,
+    concerns: concerning.concerns,
+    concernPages: concerning.pages,
+    prepare,
     async start() {
       timers = [
         setInterval(() => bot.forget(), minute).unref(),
+        setInterval(tick, minute).unref(),
         setInterval(() => directory.refresh(), refresh).unref(),
       ];
+      concerning.start();
       // Before anybody is served, so that whoever asks first is known by name.
-      const late = await directory.list();
+      const late = await prepare();
       for (const adapter of adapters) await adapter.start(bot);
       await directory.refresh(late);
       state = 'started';
     },
+    tick,
     stop() {
       stopping ??= stop();
       return stopping;

@@ -19,11 +19,28 @@ export interface Settings {
   /** Undefined: as the command sees fit. */
   readonly logLevel: LogLevel | undefined;
   readonly allowExampleSchool: boolean;
+  /** Whether the preview is served; undefined: only where the bot runs on no chat platform. */
+  readonly preview: boolean | undefined;
   /** Undefined where the bot does not run on Slack. */
   readonly slack: SlackSettings | undefined;
+  /** Undefined where the bot does not run on Microsoft Teams. */
+  readonly teams: TeamsSettings | undefined;
 }
 
-export interface SlackSettings {
+interface TeamsSettings {
+  /** The bot's registration at Microsoft; undefined where it is tried out without one. */
+  readonly app:
+    | { readonly id: string; readonly password: string | undefined; readonly tenantId: string | undefined }
+    | undefined;
+  /** Whether Teams is a stand-in on this machine. */
+  readonly local: boolean;
+  /** Microsoft's own where undefined. */
+  readonly openIdMetadataUrl: string | undefined;
+  readonly loginUrl: string | undefined;
+  readonly tokenIssuer: string | undefined;
+}
+
+interface SlackSettings {
   readonly botToken: string;
   /** Socket Mode where there is a token for it, also beside a signing secret. */
   readonly connection:
@@ -61,6 +78,8 @@ const url = (protocols: RegExp, message: string): z.ZodType<string> =>
 
 const path = z.string().transform((text) => resolve(text));
 
+const yesOrNo = z.enum(['0', '1'], { error: 'must be 1 (yes) or 0 (no)' }).transform((text) => text === '1');
+
 const server = {
   PORT: {
     schema: z
@@ -89,10 +108,8 @@ const server = {
     schema: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }),
     example: 'info',
   },
-  ALLOW_EXAMPLE_SCHOOL: {
-    schema: z.enum(['0', '1'], { error: 'must be 1 (yes) or 0 (no)' }).transform((text) => text === '1'),
-    example: '1',
-  },
+  ALLOW_EXAMPLE_SCHOOL: { schema: yesOrNo, example: '1' },
+  PREVIEW: { schema: yesOrNo, example: '1' },
 } satisfies Record<string, Setting<unknown>>;
 
 const secret = (pattern: RegExp, message: string): z.ZodType<string> => z.string().regex(pattern, message);
@@ -119,6 +136,44 @@ const slack = {
   },
 } satisfies Record<string, Setting<unknown>>;
 
+const guid = (what: string): z.ZodType<string> =>
+  z.guid(`must be the "${what}", letters and digits in five groups`);
+
+const teams = {
+  MicrosoftAppId: {
+    schema: guid('Application (client) ID'),
+    example: '00000000-aaaa-4000-8000-000000000000',
+  },
+  MicrosoftAppPassword: {
+    schema: secret(/^\S{8,}$/, 'must be the "Value" of a client secret, without spaces'),
+    example: 'abc8Q~defghijklmnop',
+    secret: true,
+  },
+  MicrosoftAppTenantId: {
+    schema: guid('Directory (tenant) ID'),
+    example: '00000000-bbbb-4000-8000-000000000000',
+  },
+  MicrosoftAppType: {
+    schema: z
+      .string()
+      .regex(/^SingleTenant$/i, 'must be SingleTenant: Microsoft takes no other new bots with a secret'),
+    example: 'SingleTenant',
+  },
+  TEAMS_OPENID_METADATA_URL: {
+    schema: z.url({ protocol: /^https?$/, error: 'must be a whole web address' }),
+    example: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  },
+  TEAMS_LOGIN_URL: {
+    schema: url(/^https$/, 'must be a whole web address that begins with https://'),
+    example: 'https://login.microsoftonline.com',
+  },
+  TEAMS_TOKEN_ISSUER: {
+    schema: z.string().regex(/^\S+$/, 'must be the "iss" of the tokens that Teams sends, without spaces'),
+    example: 'https://api.botframework.com',
+  },
+  TEAMS_LOCAL: { schema: yesOrNo, example: '1' },
+} satisfies Record<string, Setting<unknown>>;
+
 /**
  * Reads the settings; one that is empty counts as not set.
  * @throws SettingsError with every fault.
@@ -127,17 +182,21 @@ export function readSettings(environment: Environment): Settings {
   const faults: string[] = [];
   const values = readGroup(server, environment, faults);
   const slackSettings = readSlack(environment, faults);
+  const host = values.HOST ?? '127.0.0.1';
+  const teamsSettings = readTeams(environment, host, faults);
   if (faults.length > 0) throw new SettingsError(faults);
   return {
     port: values.PORT ?? 3000,
-    host: values.HOST ?? '127.0.0.1',
+    host,
     publicUrl: values.PUBLIC_URL,
     dataDir: values.DATA_DIR ?? resolve('data'),
     contentDir: values.CONTENT_DIR ?? resolve('content'),
     databaseUrl: values.DATABASE_URL,
     logLevel: values.LOG_LEVEL,
     allowExampleSchool: values.ALLOW_EXAMPLE_SCHOOL ?? false,
+    preview: values.PREVIEW,
     slack: slackSettings,
+    teams: teamsSettings,
   };
 }
 
@@ -159,6 +218,36 @@ function readSlack(environment: Environment, faults: string[]): SlackSettings | 
       : ({ mode: 'socket', appToken } as const);
   return { botToken, connection, apiUrl: values.SLACK_API_URL };
 }
+
+function readTeams(environment: Environment, host: string, faults: string[]): TeamsSettings | undefined {
+  const before = faults.length;
+  const {
+    MicrosoftAppType: _,
+    TEAMS_LOCAL: local = false,
+    ...values
+  } = readGroup(teams, environment, faults);
+  const nothing = !local && Object.values(values).every((value) => value === undefined);
+  if (nothing || faults.length > before) return undefined;
+  const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId } = values;
+  if (local && !isLoopback(host))
+    faults.push(
+      `TEAMS_LOCAL is 1 but HOST is ${JSON.stringify(host)}: without Microsoft’s proof of who writes, the bot may be reached from this machine only. Example: HOST=127.0.0.1`,
+    );
+  if (!local)
+    for (const name of ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId'] as const)
+      if (values[name] === undefined) faults.push(missing(name, 'Teams', teams[name].example));
+  if (faults.length > before) return undefined;
+  return {
+    app: id === undefined ? undefined : { id, password, tenantId },
+    local,
+    openIdMetadataUrl: values.TEAMS_OPENID_METADATA_URL,
+    loginUrl: values.TEAMS_LOGIN_URL,
+    tokenIssuer: values.TEAMS_TOKEN_ISSUER,
+  };
+}
+
+/** Whether a host that the server listens on is this machine alone. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
 
 /** A setting of a group of which others are set. */
 const missing = (name: string, group: string, example: string): string =>

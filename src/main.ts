@@ -1,4 +1,7 @@
 // Node's version is checked before this is read: package.json's scripts preload before-main.cjs.
+
+import type { WebOptions } from '../adapters/web/adapter.ts';
+import type { AdapterFactory } from './chat/mod.ts';
 import type { Command, Shell } from './cli/shell.ts';
 import { standardInput, watchOutput } from './cli/streams.ts';
 
@@ -7,6 +10,10 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   start: () => import('./cli/start.ts'),
   ask: () => import('./cli/ask.ts'),
   content: () => import('./cli/content.ts'),
+  concerns: () => import('./cli/concerns.ts'),
+  people: () => import('./cli/people.ts'),
+  remind: () => import('./cli/remind.ts'),
+  report: () => import('./cli/report.ts'),
 };
 
 /** What is to be called when the process is told to end. */
@@ -31,7 +38,30 @@ const shell: Shell = {
       onLeave,
     });
   },
-  platforms: async () => [],
+  async previewChat({ school, ...options }) {
+    const { createWeb } = await import('../adapters/web/adapter.ts');
+    const pages: WebOptions['pages'] = [
+      { label: 'Time', path: '/time' },
+      { label: 'Report', path: '/report' },
+      { label: 'Web form', path: '/concern', apart: true },
+      { label: 'Inbox', path: '/inbox', apart: true },
+    ];
+    return createWeb({ ...options, school, pages });
+  },
+  async addConcernPages(routes, site) {
+    const { addConcernPages } = await import('../adapters/web/concerns.ts');
+    addConcernPages(routes, { ...site, base: '', local: false });
+  },
+  async browser() {
+    const { findBrowser } = await import('./cli/open-browser.ts');
+    return findBrowser(process.env);
+  },
+  async platforms({ slack, teams }) {
+    const factories: AdapterFactory[] = [];
+    if (slack) factories.push((await import('../adapters/slack/adapter.ts')).createSlack(slack));
+    if (teams) factories.push((await import('../adapters/teams/adapter.ts')).createTeams(teams));
+    return factories;
+  },
   onStopSignal(stop) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
     stopping = stop;

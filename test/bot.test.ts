@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createBot } from '../src/bot.ts';
+import { type BotParts, createBot } from '../src/bot.ts';
 import {
   action,
   type Button,
@@ -14,6 +14,7 @@ import {
 import type { Content } from '../src/content/content.ts';
 import { loadContent } from '../src/content/load.ts';
 import { createReferrals, type Delivery, type Revision } from '../src/referrals/referrals.ts';
+import { createReminders } from '../src/reminders/reminders.ts';
 import { type ManualClock, manualClock } from '../src/school/clock.ts';
 import { createPeople } from '../src/school/people.ts';
 import { openStore, type Store } from '../src/store/open.ts';
@@ -30,6 +31,7 @@ let revised: Revision[];
 let outcome: (delivery: Delivery) => Promise<Outcome>;
 let faults: unknown[];
 let answerer: ReturnType<typeof scriptedAnswerer>;
+let parts: BotParts;
 let bot: ReturnType<typeof createBot>;
 let referrals: ReturnType<typeof createReferrals>;
 
@@ -57,10 +59,19 @@ beforeEach(async () => {
   outcome = async ({ to }) => ({ kind: 'sent', message: `${to.person}’s card` });
   answerer = scriptedAnswerer();
   referrals = createReferrals({ store, clock, school: content.school, people: () => people });
-  bot = createBot({
+  parts = {
     content,
     answerer,
     referrals,
+    reminders: createReminders({
+      store,
+      content,
+      clock,
+      people: () => people,
+      deliver: async ({ key }) => ({ kind: 'sent', message: key }),
+      revise: async ({ message }) => ({ kind: 'sent', message }),
+      onFault: (error) => faults.push(error),
+    }),
     clock,
     people: () => people,
     deliver(delivery) {
@@ -72,7 +83,8 @@ beforeEach(async () => {
       return { kind: 'sent', message: revision.message };
     },
     onFault: (...fault) => faults.push(fault),
-  });
+  };
+  bot = createBot(parts);
 });
 
 afterEach(() => store.close());
@@ -359,6 +371,13 @@ describe('asking a person', () => {
     await ask('answer My phone?');
     const opened = await press(await ask('and my niece?'), 'Ask a person');
     expect(opened).toMatchObject({ form: { inputs: [{ initial: 'answer My phone?\nand my niece?' }] } });
+  });
+
+  test('about a policy goes to its own owner', async () => {
+    const policies = content.policies.map((policy) => ({ ...policy, owner: 'dsl' }));
+    const other = createBot({ ...parts, content: { ...content, policies } });
+    const press = { kind: 'press', origin: me, action: action.askPerson, value: 'phones' } as const;
+    expect(wordsOf(await other.handle(press))).toContain('Priya Raman, your designated safeguarding lead');
   });
 
   test('goes to the policy’s owner, with nothing filled in, where the turn is forgotten', async () => {

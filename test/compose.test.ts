@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type Adapter,
   type AdapterFactory,
@@ -17,6 +17,7 @@ import { compose } from '../src/compose.ts';
 import { createLogger } from '../src/log.ts';
 import { manualClock } from '../src/school/clock.ts';
 import { copyOfHillPrimary, hillPrimary, temporaryFolder } from './support/content.ts';
+import { hillPrimaryAsking } from './support/reminders/content.ts';
 
 /** An adapter that does what a test says. */
 function fakeAdapter(own: Partial<Adapter> = {}, name = 'fake') {
@@ -263,13 +264,96 @@ test('lets an adapter’s own fault at the start through, and can still be stopp
   expect(seen.calls).toEqual(['stop']);
 });
 
+describe('reminders', () => {
+  const asking = () => ({ ...settings(), contentDir: hillPrimaryAsking() });
+  const outcome = (message: string): Outcome => ({ kind: 'sent', message });
+
+  test('go out every minute, each once, as bulk and under their key', async () => {
+    vi.useFakeTimers();
+    try {
+      const send = vi.fn<Adapter['send']>(async (_person, _card, key) => outcome(key));
+      const { factory } = fakeAdapter({ send });
+      const composed = await compose({ settings: asking(), clock: clock(), adapters: [factory] });
+      await composed.start();
+      expect(send).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(60_000);
+      await composed.tick();
+      const reminders = send.mock.calls.filter(([, , key]) => key.startsWith('reminder:'));
+      expect(reminders.map(([person]) => person).sort()).toEqual([
+        'aisha@hill.example',
+        'dsl@hill.example',
+        'head@hill.example',
+      ]);
+      for (const call of reminders) expect(call[3]).toEqual({ bulk: true });
+      const before = send.mock.calls.length;
+      await vi.advanceTimersByTimeAsync(180_000);
+      await composed.tick();
+      expect(send).toHaveBeenCalledTimes(before);
+      await composed.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('can be sent without anything being started', async () => {
+    const { factory, seen } = fakeAdapter();
+    const composed = await compose({ settings: asking(), clock: clock(), adapters: [factory] });
+    await composed.prepare();
+    expect(await composed.reminders.send(new Date('2026-12-01T09:00:00Z'))).toMatchObject({ sent: 3 });
+    await composed.stop();
+    expect(seen.calls).toEqual(['stop']);
+  });
+
+  test('a stop waits for the message in flight, and the adapter goes after it', async () => {
+    const answer = Promise.withResolvers<Outcome>();
+    const sending = Promise.withResolvers<void>();
+    const order: string[] = [];
+    const { factory } = fakeAdapter({
+      async send() {
+        sending.resolve();
+        const sent = await answer.promise;
+        order.push('sent');
+        return sent;
+      },
+      async stop() {
+        order.push('stop');
+      },
+    });
+    const composed = await compose({ settings: asking(), clock: clock(), adapters: [factory] });
+    await composed.start();
+    const ticking = composed.tick();
+    await sending.promise;
+    const stopping = composed.stop();
+    answer.resolve(outcome('m'));
+    await Promise.all([ticking, stopping]);
+    expect(order).toEqual(['sent', 'stop']);
+  });
+
+  test('are no reason to log a name, whatever fails', async () => {
+    let logged = '';
+    const logger = createLogger('trace', {
+      write(line) {
+        logged += line;
+      },
+    });
+    const { factory } = fakeAdapter({ send: () => Promise.reject(new Error('no Aisha Malik here')) });
+    const composed = await compose({ settings: asking(), clock: clock(), adapters: [factory], logger });
+    await composed.start();
+    const ticking = composed.tick();
+    await vi.waitFor(() => expect(logged).toContain('a message may not have gone'));
+    await composed.stop();
+    await ticking;
+    expect(logged).not.toMatch(/Aisha|hill\.example|Grace|Priya/);
+  });
+});
+
 test('leaves no timer behind', async () => {
   vi.useFakeTimers();
   try {
     const { factory } = fakeAdapter();
     const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
     await composed.start();
-    expect(vi.getTimerCount()).toBe(2);
+    expect(vi.getTimerCount()).toBe(4);
     await composed.stop();
     expect(vi.getTimerCount()).toBe(0);
   } finally {

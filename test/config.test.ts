@@ -27,6 +27,7 @@ describe('readSettings', () => {
       logLevel: undefined,
       allowExampleSchool: false,
       slack: undefined,
+      teams: undefined,
     });
   });
 
@@ -36,7 +37,7 @@ describe('readSettings', () => {
 
   test('reads every setting that .env.example names, with the values it shows', () => {
     const text = readFileSync('.env.example', 'utf8');
-    const shown = parse(text.replace(/^#(?=[A-Z_]+=)/gm, ''));
+    const shown = parse(text.replace(/^#(?=\w+=)/gm, ''));
     expect(readSettings(shown)).toEqual({
       port: 3000,
       host: '127.0.0.1',
@@ -46,10 +47,22 @@ describe('readSettings', () => {
       databaseUrl: 'postgres://guidance:password@127.0.0.1:5432/guidance',
       logLevel: 'info',
       allowExampleSchool: true,
+      preview: true,
       slack: {
         botToken: 'xoxb-1234567890-abcdef',
         connection: { mode: 'socket', appToken: 'xapp-1-A0123456789-abcdef' },
         apiUrl: 'https://slack.com/api/',
+      },
+      teams: {
+        app: {
+          id: '00000000-aaaa-4000-8000-000000000000',
+          password: 'abc8Q~defghijklmnop',
+          tenantId: '00000000-bbbb-4000-8000-000000000000',
+        },
+        local: true,
+        openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+        loginUrl: 'https://login.microsoftonline.com',
+        tokenIssuer: 'https://api.botframework.com',
       },
     });
   });
@@ -81,6 +94,7 @@ describe('readSettings', () => {
       'yes',
       'ALLOW_EXAMPLE_SCHOOL is "yes" but must be 1 (yes) or 0 (no). Example: ALLOW_EXAMPLE_SCHOOL=1',
     ],
+    ['PREVIEW', 'on', 'PREVIEW is "on" but must be 1 (yes) or 0 (no). Example: PREVIEW=1'],
   ])('says in one line what is wrong with %s=%s', (name, value, line) => {
     expect(faultsOf({ [name]: value })).toEqual([line]);
   });
@@ -103,6 +117,67 @@ describe('readSettings', () => {
       connection: { mode: 'http', signingSecret: 's' },
       apiUrl: undefined,
     });
+  });
+
+  const app = {
+    MicrosoftAppId: '00000000-aaaa-4000-8000-000000000000',
+    MicrosoftAppPassword: 'abc8Q~defghijklmnop',
+    MicrosoftAppTenantId: '00000000-bbbb-4000-8000-000000000000',
+  };
+
+  test('runs on Teams with a registration, at Microsoft’s own addresses where no others are set', () => {
+    expect(readSettings({ ...app, MicrosoftAppType: 'singletenant' }).teams).toEqual({
+      app: { id: app.MicrosoftAppId, password: app.MicrosoftAppPassword, tenantId: app.MicrosoftAppTenantId },
+      local: false,
+      openIdMetadataUrl: undefined,
+      loginUrl: undefined,
+      tokenIssuer: undefined,
+    });
+  });
+
+  test.each([['MicrosoftAppId'], ['MicrosoftAppPassword'], ['MicrosoftAppTenantId']])(
+    'says that %s is missing where the others of Teams are set',
+    (name) => {
+      const faults = faultsOf({ ...app, [name]: '' });
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toMatch(
+        new RegExp(`^${name} is not set, but other settings of Teams are\\..*Example: ${name}=`),
+      );
+    },
+  );
+
+  test.each([
+    [{ MicrosoftAppId: 'my app' }, /^MicrosoftAppId is "my app" but must be the "Application \(client\) ID"/],
+    [
+      { MicrosoftAppTenantId: 'contoso' },
+      /^MicrosoftAppTenantId is "contoso" but must be the "Directory \(tenant\) ID"/,
+    ],
+    [
+      { MicrosoftAppPassword: 'my pass word' },
+      /^MicrosoftAppPassword must be the "Value" of a client secret/,
+    ],
+    [{ MicrosoftAppType: 'MultiTenant' }, /^MicrosoftAppType is "MultiTenant" but must be SingleTenant/],
+    [{ TEAMS_LOGIN_URL: 'http://login.test' }, /^TEAMS_LOGIN_URL is .* begins with https:/],
+    [
+      { TEAMS_OPENID_METADATA_URL: 'login' },
+      /^TEAMS_OPENID_METADATA_URL is "login" but must be a whole web address/,
+    ],
+    [{ TEAMS_LOCAL: 'yes' }, /^TEAMS_LOCAL is "yes" but must be 1 \(yes\) or 0 \(no\)/],
+  ])('says in one line what is wrong with a setting of Teams: %j', (wrong, line) => {
+    const faults = faultsOf({ ...app, ...wrong });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(line);
+    expect(faults[0]).not.toContain('my pass word');
+  });
+
+  test('tries Teams out without a registration, on this machine only', () => {
+    expect(readSettings({ TEAMS_LOCAL: '1' }).teams).toMatchObject({ app: undefined, local: true });
+    expect(readSettings({ TEAMS_LOCAL: '1', HOST: 'localhost' }).teams).toMatchObject({ local: true });
+    for (const HOST of ['0.0.0.0', '::', '10.0.0.1', 'bot.a.sch.uk'])
+      expect(faultsOf({ TEAMS_LOCAL: '1', HOST })[0]).toMatch(
+        /^TEAMS_LOCAL is 1 but HOST is .* Example: HOST=127\.0\.0\.1$/,
+      );
+    expect(readSettings({ TEAMS_LOCAL: '0' }).teams).toBeUndefined();
   });
 
   test('never repeats a secret', () => {

@@ -50,7 +50,7 @@ describe('node src/main.ts', () => {
     expect(await run([])).toEqual({
       code: 2,
       out: '',
-      errors: 'Which command? Use one of: start, ask, content.\n',
+      errors: 'Which command? Use one of: start, ask, content, concerns, people, remind, report.\n',
     });
     expect(await run(['constructor'])).toMatchObject({
       code: 2,

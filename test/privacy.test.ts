@@ -7,6 +7,7 @@ import { compose } from '../src/compose.ts';
 import { loadContent } from '../src/content/load.ts';
 import { createLogger, faultOf } from '../src/log.ts';
 import { createReferrals } from '../src/referrals/referrals.ts';
+import { createReminders } from '../src/reminders/reminders.ts';
 import { manualClock } from '../src/school/clock.ts';
 import { createPeople } from '../src/school/people.ts';
 import { openStore } from '../src/store/open.ts';
@@ -147,6 +148,15 @@ test('no fault of the answerer or the store brings what was typed into the log',
       },
     },
     referrals: createReferrals({ store, clock: clock(), school: content.school, people: () => people }),
+    reminders: createReminders({
+      store,
+      content,
+      clock: clock(),
+      people: () => people,
+      deliver: async () => ({ kind: 'sent', message: 'm' }),
+      revise: async () => ({ kind: 'sent', message: 'm' }),
+      onFault: () => {},
+    }),
     clock: clock(),
     people: () => people,
     deliver: async () => ({ kind: 'sent', message: 'm' }),

@@ -40,6 +40,12 @@ describe('the shape of the house', () => {
       "import type { Store } from '../../src/store/open.ts';",
       'adapters-know-only-chat',
     ],
+    ['adapters/web/door/x.ts', "import '../../../src/concerns/sealing/mod.ts';", 'adapters-know-only-chat'],
+    [
+      'adapters/web/assets/x.ts',
+      "import '../../../src/concerns/concerns.ts';",
+      'browser-scripts-stand-alone',
+    ],
     ['src/answers/x.ts', "import '../referrals/referrals.ts';", 'jobs-apart'],
     ['src/answers/x.ts', "import '../store/open.ts';", 'answers-without-store'],
     ['src/school/x.ts', "import type { Reply } from '../answers/reply.ts';", 'ground-stays-below'],

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Card } from './card.ts';
+import type { ConcernPages } from './concern-pages.ts';
 import type { AnonymousForm, Request, Response } from './request.ts';
 
 /**
@@ -95,6 +96,10 @@ export interface AdapterPorts {
   readonly people: readonly PlatformPerson[];
   readonly routes: Routes;
   readonly log: AdapterLog;
+  /** Says that `people` would list others now; resolves once the bot knows them. Never throws. */
+  readonly peopleChanged: () => Promise<void>;
+  /** For an adapter that serves web pages; left out where there are no anonymous concerns. */
+  readonly concerns?: ConcernPages;
 }
 
 /** Makes an adapter for one composed bot. */

@@ -4,6 +4,7 @@
  * What a control character was is still to be seen, as its picture (`␛`).
  */
 export function harmless(text: string): string {
+  if (plain.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
@@ -13,6 +14,9 @@ export function harmless(text: string): string {
     .replace(/(\p{M}{4})\p{M}+/gu, '$1')
     .replace(/\n\s*\n\s*\n/g, '\n\n');
 }
+
+/** Printable letters and marks of western languages, of which nothing is to be changed: most text is that. */
+const plain = /^[ -~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E]*$/;
 
 /** The same on one line. */
 export function harmlessLine(text: string): string {

@@ -1,8 +1,11 @@
+import { AdapterError } from '../chat/adapter-error.ts';
 import { harmless } from '../chat/harmless.ts';
-import type { AdapterFactory, Card } from '../chat/mod.ts';
+import type { AdapterFactory, Card, ConcernPages, Routes } from '../chat/mod.ts';
 import { type Environment, type Settings, SettingsError } from '../config.ts';
 import { ContentError } from '../content/fault.ts';
+import type { ManualClock } from '../school/clock.ts';
 import { StoreError } from '../store/error.ts';
+import type { Browser } from './open-browser.ts';
 
 /** What a command works with: handed in, so that a test can stand in for all of it. */
 export interface Shell {
@@ -14,6 +17,12 @@ export interface Shell {
   readonly cardDrawer: () => Promise<(card: Card, screen: Screen) => string>;
   /** The terminal as a chat platform. `onLeave` is called once whoever sits there has left. */
   readonly terminalChat: (options: TerminalChat) => Promise<AdapterFactory>;
+  /** A browser on this machine as a chat platform. */
+  readonly previewChat: (options: PreviewChat) => Promise<AdapterFactory>;
+  /** Serves door B and the readers' inbox of a bot that is no preview. */
+  readonly addConcernPages: (routes: Routes, site: ConcernSite) => Promise<void>;
+  /** The browser of whoever sits at this machine; nothing where there can be none. */
+  readonly browser: () => Promise<Browser | undefined>;
   /** The chat platforms that the settings name; none where they name none. */
   readonly platforms: (settings: Settings) => Promise<readonly AdapterFactory[]>;
   /** Calls back when the process is told to end; returns how to take that back. */
@@ -32,6 +41,40 @@ interface TerminalChat {
   readonly interactive: boolean;
   readonly colour: boolean;
   readonly onLeave: () => void;
+}
+
+/** What the web pages for concerns stand on. */
+interface ConcernSite {
+  readonly pages: ConcernPages;
+  readonly school: { readonly name: string; readonly example: boolean };
+  /** Where people reach this server from outside, where that is known. */
+  readonly publicUrl: string | undefined;
+}
+
+/** What the preview's pages stand on. */
+interface PreviewChat {
+  /** Where they lie: `` or `/preview`. */
+  readonly base: string;
+  /** Asked for once the adapter starts. */
+  readonly school: () => {
+    readonly name: string;
+    readonly example: boolean;
+    /** What each role is called. */
+    readonly roles: Readonly<Record<string, string>>;
+    /** An IANA zone. */
+    readonly timeZone: string;
+    /** When the bot first writes to people on a day: `08:00`. */
+    readonly dayBegins: string;
+  };
+  readonly clock: ManualClock;
+  /** Sends what is due by the clock. */
+  readonly tick: () => Promise<void>;
+  /** Who has acknowledged what, as a page of its own; nothing for who may not see it. */
+  readonly report: (person: string) => Promise<string | undefined>;
+  /** Made-up readers of concerns, enrolled so that anybody can try the inbox. */
+  readonly exampleReaders: () => Promise<
+    readonly { readonly title: string; readonly name: string; readonly passphrase: string }[]
+  >;
 }
 
 /** One command: does its work and returns the exit code. */
@@ -70,7 +113,9 @@ export async function runCommand(command: Command, given: readonly string[], she
 
 /** Errors whose message is written for whoever started the command. */
 function isForPeople(error: unknown): error is Error {
-  return [ContentError, InputError, SettingsError, StoreError].some((kind) => error instanceof kind);
+  return [AdapterError, ContentError, InputError, SettingsError, StoreError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** The screen that an output is; colours only where somebody looks at it and does not mind them. */

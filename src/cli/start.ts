@@ -1,93 +1,123 @@
-import { join } from 'node:path';
-import type { Card } from '../chat/mod.ts';
-import { compose } from '../compose.ts';
+import type { Logger } from 'pino';
+import type { AdapterFactory } from '../chat/mod.ts';
+import { type Composed, compose } from '../compose.ts';
 import { readEnvironment, readSettings, type Settings, SettingsError } from '../config.ts';
-import type { Content } from '../content/content.ts';
 import { createLogger } from '../log.ts';
 import { systemClock } from '../school/clock.ts';
 import { openServer, RouteTable } from '../server.ts';
 import { readFlags } from './flags.ts';
-import { type Command, screenOf, UsageError } from './shell.ts';
+import { composePreview, refuseOpenPreview } from './preview.ts';
+import { deletePreviewFolder } from './preview-folder.ts';
+import { refuseExample } from './refuse-example.ts';
+import { type Command, type Shell, screenOf, UsageError } from './shell.ts';
+import { startedCard } from './started-card.ts';
 
 const usage = `Usage: npm start
+       npm start -- --fresh     begins the preview anew: deletes what was tried out, and nothing else
 Starts the bot. Its settings are in .env; .env.example explains each.`;
+
+const options = { fresh: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /** Runs the bot until it is told to stop. */
 export const command: Command = async (given, shell) => {
-  const { values, positionals } = readFlags(given, { help: { type: 'boolean', short: 'h' } }, usage);
+  const { values, positionals } = readFlags(given, options, usage);
   if (values.help) {
     shell.output.write(`${usage}\n`);
     return 0;
   }
   if (positionals.length > 0) throw new UsageError(`What is "${positionals[0]}"?`, usage);
 
-  const settings = readSettings(readEnvironment(process.cwd(), shell.environment));
+  const environment = readEnvironment(process.cwd(), shell.environment);
+  const settings = readSettings(environment);
+  const platforms = await shell.platforms(settings);
+  const previewed = settings.preview ?? platforms.length === 0;
+  if (previewed) refuseOpenPreview(settings);
+  else if (values.fresh)
+    throw new SettingsError([
+      '--fresh begins the preview anew, and there is none. Set PREVIEW=1, or leave --fresh out.',
+    ]);
+
   const interactive = shell.input.isTTY === true && shell.output.isTTY === true;
   // A log line in the middle of a conversation on the terminal is for trouble only.
   const logger = createLogger(settings.logLevel ?? (interactive ? 'warn' : 'info'));
   const leaving = Promise.withResolvers<void>();
   const screen = screenOf(shell.output, shell.environment);
-  const draw = await shell.cardDrawer();
   const { colour } = screen;
-  const platforms = await shell.platforms(settings);
-  const adapters =
-    platforms.length > 0
-      ? platforms
-      : [await shell.terminalChat({ interactive, colour, onLeave: leaving.resolve })];
-
   const routes = new RouteTable();
-  const composed = await compose({ settings, clock: systemClock, adapters, logger, routes });
+  const bots: Composed[] = [];
+  // Before anything is deleted or opened: a port in use is often this very bot, at work on the same data.
+  const server = await openServer({
+    host: settings.host,
+    port: settings.port,
+    ready: () => bots.length > 0 && bots.every((bot) => bot.ready()),
+    routes,
+  });
+  const forget = shell.onStopSignal(leaving.resolve);
   try {
-    if (platforms.length > 0) refuseExample(composed.content, settings);
-    const { host, port } = settings;
-    const server = await openServer({ host, port, ready: composed.ready, routes });
-    const forget = shell.onStopSignal(leaving.resolve);
-    try {
-      shell.output.write(`${draw(started(composed.content, server.url, interactive), screen)}\n\n`);
-      await composed.start();
-      logger.info({ url: server.url }, 'started');
-      await leaving.promise;
-      logger.info('stopping');
-    } finally {
-      forget();
-      // Side by side: a client that holds on to the server holds up neither the adapters nor the store.
-      await Promise.all([server.close(), composed.stop()]);
-    }
+    if (values.fresh) deletePreviewFolder(settings.dataDir);
+    const beside =
+      platforms.length > 0
+        ? []
+        : [await shell.terminalChat({ interactive, colour, onLeave: leaving.resolve })];
+    const { url } = server;
+    await composeAll({ settings, shell, platforms, beside, previewed, routes, logger, url }, bots);
+    if (platforms.length > 0) refuseExample(bots[0]!.content, settings);
+    const alone = platforms.length === 0;
+    const preview = previewed ? `${url}${alone ? '' : '/preview'}/` : undefined;
+    // Opened by itself only for somebody who is there to see it, and came for it.
+    const wanted = preview !== undefined && alone && interactive;
+    const browser = wanted ? await shell.browser() : undefined;
+    const card = startedCard({
+      content: bots[0]!.content,
+      url,
+      platform: !alone,
+      interactive,
+      ...(preview !== undefined && { preview: { address: preview, noBrowser: wanted && !browser } }),
+    });
+    const draw = await shell.cardDrawer();
+    shell.output.write(`${draw(card, screen)}\n\n`);
+    for (const bot of bots) await bot.start();
+    if (preview !== undefined && browser && !(await browser(preview)))
+      logger.warn(`No browser could be opened. Open one yourself, and go to ${preview}`);
+    logger.info({ url }, 'started');
+    await leaving.promise;
+    logger.info('stopping');
   } finally {
-    await composed.stop();
+    forget();
+    // Side by side: a client that holds on to the server holds up neither the adapters nor the store.
+    await Promise.all([server.close(), ...bots.map((bot) => bot.stop())]);
   }
   return 0;
 };
 
-/** @throws SettingsError for a made-up school: nobody may ever be sent to a number that does not exist */
-function refuseExample({ school, directory }: Content, { allowExampleSchool }: Settings): void {
-  if (!school.example || allowExampleSchool) return;
-  throw new SettingsError([
-    `${join(directory, 'school.yaml')} says "example: true": its people and numbers are made up, so the bot does not start on a chat platform. Put in your school's own, then take that line away. To try it out all the same: ALLOW_EXAMPLE_SCHOOL=1`,
-  ]);
+interface Plan {
+  readonly settings: Settings;
+  readonly shell: Shell;
+  readonly platforms: readonly AdapterFactory[];
+  /** What a bot without a platform speaks through, but for the preview. */
+  readonly beside: readonly AdapterFactory[];
+  readonly previewed: boolean;
+  readonly routes: RouteTable;
+  readonly logger: Logger;
+  /** The web server's, without a slash at the end. */
+  readonly url: string;
 }
 
-function started({ school, policies }: Content, url: string, interactive: boolean): Card {
-  const summary = 'The staff guidance bot is running.';
-  const titles =
-    policies.length > 5 ? String(policies.length) : policies.map(({ title }) => title).join(', ');
-  return {
-    summary,
-    elements: [
-      { kind: 'heading', text: summary },
-      {
-        kind: 'fields',
-        fields: [
-          { label: 'School', value: `${school.name}${school.example ? ' (a made-up example)' : ''}` },
-          { label: 'Policies', value: titles },
-          { label: 'Health', value: `${url}/healthz` },
-        ],
-      },
-      ...(interactive ? [] : [{ kind: 'text', text: howToTalk } as const]),
-    ],
-  };
+/** The school's own bot first, where there is one. Each is put down at once, so that it is stopped whatever follows. */
+async function composeAll(
+  { settings, shell, platforms, beside, previewed, routes, logger, url }: Plan,
+  bots: Composed[],
+): Promise<void> {
+  const alone = platforms.length === 0;
+  if (!alone || !previewed) {
+    const adapters = alone ? beside : platforms;
+    const bot = await compose({ settings, clock: systemClock, adapters, logger, routes });
+    bots.push(bot);
+    const { school } = bot.content;
+    await shell.addConcernPages(routes, { pages: bot.concernPages, school, publicUrl: settings.publicUrl });
+  }
+  if (previewed) {
+    const base = alone ? '' : '/preview';
+    bots.push(await composePreview({ settings, shell, routes, logger, url, base, beside }));
+  }
 }
-
-const howToTalk =
-  'There is no terminal here to type in. To talk to the bot, use "npm start" in a terminal, ask one question with ' +
-  'npm run -s ask -- "question", or send it lines on standard input.';

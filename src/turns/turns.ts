@@ -1,4 +1,4 @@
-import type { Card, Element, Origin, Request, Response, Tone } from '../chat/mod.ts';
+import type { AnonymousForm, Card, Element, Origin, Request, Response, Tone } from '../chat/mod.ts';
 
 export type Question = Extract<Request, { kind: 'question' }>;
 export type Press = Extract<Request, { kind: 'press' }>;
@@ -14,6 +14,8 @@ export interface Turns {
   readonly presses?: Readonly<Record<string, Turn<Press>>>;
   /** By a form's id. */
   readonly forms?: Readonly<Record<string, Turn<FilledForm>>>;
+  /** By a form's id, for forms that come without a sender. */
+  readonly anonymousForms?: Readonly<Record<string, Turn<AnonymousForm>>>;
   /** What this job puts on somebody's home view; nothing where it has nothing for them. */
   readonly home?: (origin: Origin) => Promise<readonly Element[]> | readonly Element[];
   /** Drops what is remembered for a short while and is too old now. */

@@ -4,13 +4,21 @@
  */
 import { growingAnswers, shippedAnswers } from './answers.ts';
 import { hostileInputs } from './hostile.ts';
+import { queuedReminders } from './reminders.ts';
+import { slackEvents } from './slack.ts';
 import { starts } from './start.ts';
+import { teamsMessages } from './teams.ts';
+import { chattingInBrowsers } from './web.ts';
 
 const figures: Readonly<Record<string, () => Promise<void>>> = {
   answers: shippedAnswers,
   growth: growingAnswers,
   hostile: hostileInputs,
   start: starts,
+  slack: slackEvents,
+  teams: teamsMessages,
+  web: chattingInBrowsers,
+  reminders: queuedReminders,
 };
 
 const wanted = process.argv.slice(2);

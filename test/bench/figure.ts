@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | 'per second';
   /** The same of others, measured in the same run. */
   readonly vs: Readonly<Record<string, number>>;
   /** What one must know to read the figure. */

@@ -1,19 +1,28 @@
 import { once } from 'node:events';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { runCommand } from '../../src/cli/shell.ts';
 import { command } from '../../src/cli/start.ts';
+import type { Environment } from '../../src/config.ts';
 import { hillPrimary } from '../support/content.ts';
-import { fakeShell } from '../support/shell.ts';
+import { type FakeShell, fakeShell } from '../support/shell.ts';
+
+const withSettings = (shell: FakeShell, settings: Environment): FakeShell => ({
+  ...shell,
+  environment: { ...shell.environment, ...settings },
+});
 
 test('runs until it is told to stop, says where it is and how to talk to it, and serves health', async () => {
-  const shell = fakeShell(hillPrimary);
+  const shell = withSettings(fakeShell(hillPrimary), { PREVIEW: '0' });
   const running = runCommand(command, [], shell);
   await vi.waitFor(() => expect(shell.written()).toContain('Health:'), 20_000);
   expect(shell.written()).toContain('School: Hill Primary (a made-up example)\nPolicies: Phone Policy\n');
   expect(shell.written()).toContain('There is no terminal here to type in.');
-  const url = /http:\S+/.exec(shell.written())![0];
+  const url = /http:\S+healthz/.exec(shell.written())![0];
   expect((await fetch(url)).status).toBe(200);
+  expect((await fetch(url.replace('healthz', ''))).status).toBe(404);
   await vi.waitFor(async () => expect((await fetch(url.replace('healthz', 'readyz'))).status).toBe(200));
   shell.stop();
   expect(await running).toBe(0);
@@ -26,8 +35,12 @@ test('stops with one clear line where the port is taken', async () => {
   const address = other.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   const shell = fakeShell(hillPrimary);
-  const busy = { ...shell, environment: { ...shell.environment, PORT: String(port) } };
-  expect(await runCommand(command, [], busy)).toBe(1);
+  const busy = withSettings(shell, { PORT: String(port) });
+  const kept = join(shell.environment.DATA_DIR!, 'preview');
+  mkdirSync(kept);
+  // What is at work on that port may be at work on this very data.
+  expect(await runCommand(command, ['--fresh'], busy)).toBe(1);
+  expect(existsSync(kept)).toBe(true);
   expect(shell.complaints()).toMatch(
     new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use by another program\\..*\\n$`),
   );

@@ -16,7 +16,8 @@ async function openConsole(): Promise<Harness> {
     return {
       text,
       buttons: found.map(([, , label = '']) => label),
-      form: (await terminal.prompt()) === ': ',
+      // The prompts of a form's inputs; to anything else a person answers at one of their name.
+      form: (await terminal.prompt()).endsWith(': '),
     };
   };
   const type = async (line: string): Promise<Shown> => see(await terminal.type(line));

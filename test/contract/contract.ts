@@ -5,19 +5,26 @@ import {
   action,
   type Bot,
   type Card,
+  checkField,
   field,
   type Request,
   type Response,
 } from '../../src/chat/mod.ts';
 import { type Composed, compose } from '../../src/compose.ts';
 import { type ManualClock, manualClock } from '../../src/school/clock.ts';
-import { hillPrimary, temporaryFolder } from '../support/content.ts';
+import { temporaryFolder } from '../support/content.ts';
+import { hillPrimaryAsking } from '../support/reminders/content.ts';
 import type { Driver, Harness, Shown } from './harness.ts';
 
 const aisha = 'aisha@hill.example';
 const head = 'head@hill.example';
 const hostile =
   '<!channel> <@U1> *bold* _it_ `code` [x](https://evil.example) <b onclick="x">&amp;</b> \u001B[2J\u0007\u202Egnp\u0000';
+
+/** Asked before the phone policy is acknowledged. */
+const checkQuestion =
+  ', check_questions: [{ question: "Where do phones go?", options: [In your pocket, In the staffroom],' +
+  ' answer: In the staffroom, because: work.staffroom }]';
 
 /** One turn that went through the adapter. */
 interface Turn {
@@ -43,7 +50,11 @@ export function describeAdapter(name: string, open: () => Promise<Harness>): voi
       turns = [];
       clock = manualClock(new Date('2026-11-23T09:00:00Z'));
       composed = await compose({
-        settings: { contentDir: hillPrimary, dataDir: temporaryFolder(), databaseUrl: undefined },
+        settings: {
+          contentDir: hillPrimaryAsking('', checkQuestion),
+          dataDir: temporaryFolder(),
+          databaseUrl: undefined,
+        },
         clock,
         adapters: [recorded(harness.factory, turns)],
       });
@@ -162,6 +173,55 @@ export function describeAdapter(name: string, open: () => Promise<Harness>): voi
       expect(right.text).toContain('has gone to');
     });
 
+    test('brings a reminder, the policy and its questions, and shows when it is acknowledged', async () => {
+      await driver.become(head);
+      await composed.reminders.tick();
+      const reminder = await driver.become(aisha);
+      expect(reminder.text).toContain('Phone Policy, version 2');
+      expect(reminder.buttons).toEqual(
+        expect.arrayContaining(['Read and acknowledge', 'I have a question', 'Remind me tomorrow']),
+      );
+      const policy = await driver.press('Read and acknowledge');
+      expect(lastTurn()).toMatchObject({
+        request: { kind: 'press', action: action.acknowledgeOpen },
+        response: { kind: 'replace' },
+      });
+      expectShown(policy, cardOf(lastTurn().response));
+
+      const form = await driver.press('I have read and understood');
+      expect(form.form).toBe(true);
+      expect(form.text).toContain('Where do phones go?');
+      const wrong = await driver.fill({ [checkField(1)]: '1' });
+      expect(lastTurn().request).toMatchObject({
+        kind: 'form',
+        form: 'acknowledge.confirm',
+        values: { 'check.1': '1' },
+      });
+      expect(bare(wrong.text)).toContain(
+        bare('Phones at work, clause 2: “Staff must: … keep phones in the staffroom”'),
+      );
+      expect(wrong.form).toBe(true);
+      const done = await driver.fill({ [checkField(1)]: '2' });
+      expect(lastTurn().response.kind).toBe('replace');
+      expect(done.text).toContain('Acknowledged on 23 November 2026');
+      expect(done.buttons).not.toContain('I have read and understood');
+    });
+
+    test('shows with “status” what somebody owes, and how the school stands to who may see it', async () => {
+      await driver.become(aisha);
+      const own = await driver.ask('status');
+      expectShown(own, cardOf(lastTurn().response));
+      expect(own.text).toContain('You have acknowledged everything');
+      await driver.become(head);
+      const school = await driver.ask('status');
+      expectShown(school, cardOf(lastTurn().response));
+      expect(school.text).toContain('How Hill Primary stands');
+      const page = await driver.press('By role and name');
+      expect(lastTurn().response.kind).toBe('page');
+      expectShown(page, cardOf(lastTurn().response));
+      await driver.become(aisha);
+    });
+
     test('lists the people who can be messaged, each with an id that messages reach', async () => {
       const people = [];
       for await (const person of adapter.people()) people.push(person);
@@ -239,7 +299,7 @@ function recorded({ name, create }: AdapterFactory, turns: Turn[]): AdapterFacto
         start: (bot) => adapter.start(recording(bot)),
         stop: () => adapter.stop(),
         ready: () => adapter.ready(),
-        send: (person, card, key) => adapter.send(person, card, key),
+        send: (...message) => adapter.send(...message),
         update: (message, card) => adapter.update(message, card),
         people: () => adapter.people(),
       };
@@ -276,6 +336,10 @@ function expectShown(shown: Shown, card: Card): void {
         break;
       case 'fields':
         for (const { label, value } of element.fields) expect(seen).toContain(bare(label + value));
+        break;
+      case 'progress':
+        for (const part of [element.label, String(element.done), String(element.total)])
+          expect(seen).toContain(bare(part));
         break;
       default:
     }

@@ -16,6 +16,7 @@ export function adapterPorts(own: Partial<AdapterPorts> = {}): AdapterPorts {
     people: [],
     routes: { add() {} },
     log: { info() {}, warn() {}, error() {} },
+    async peopleChanged() {},
     ...own,
   };
 }

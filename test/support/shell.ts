@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { renderCard } from '../../adapters/console/render.ts';
+import { addConcernPages } from '../../adapters/web/concerns.ts';
 import type { Shell } from '../../src/cli/shell.ts';
 import { temporaryFolder } from './content.ts';
 
@@ -24,6 +25,7 @@ export function fakeShell(contentDir: string, input: string | Iterable<Buffer> =
     input: Readable.from(typeof input === 'string' ? [Buffer.from(input)] : input),
     output,
     errors,
+    addConcernPages: async (routes, site) => addConcernPages(routes, { ...site, base: '', local: false }),
     cardDrawer: async () => (card, screen) => renderCard(card, screen).text,
     terminalChat: async () => ({
       name: 'none',
@@ -37,6 +39,11 @@ export function fakeShell(contentDir: string, input: string | Iterable<Buffer> =
         people: async function* () {},
       }),
     }),
+    async previewChat(options) {
+      const { createWeb } = await import('../../adapters/web/adapter.ts');
+      return createWeb({ ...options, pages: [] });
+    },
+    browser: async () => undefined,
     platforms: async () => [],
     onStopSignal(listener) {
       stop = listener;
