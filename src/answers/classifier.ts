@@ -99,7 +99,7 @@ function learnOne(weights: Weights, example: Encoded, target: number, step: numb
 }
 
 function scoresOf({ start, label, weight, bias }: Weights, { ids, weights }: Encoded): Float32Array {
-  const scores = Float32Array.from(bias);
+  const scores = bias.slice();
   for (let n = 0; n < ids.length; n++) {
     const value = weights[n]!;
     const end = start[ids[n]! + 1]!;

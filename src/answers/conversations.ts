@@ -12,6 +12,8 @@ interface Last {
   readonly turn: string;
   /** As typed; of a follow-up also what it follows up on, line by line. */
   readonly typed: string;
+  /** The last message alone, as typed. */
+  readonly text: string;
   readonly before: Turn;
 }
 
@@ -36,7 +38,12 @@ export class Conversations {
     const { kind, asked, why } = reply;
     const earlier = asked === text ? undefined : this.#last.get(conversation)?.typed;
     const typed = (earlier === undefined ? text : `${earlier}\n${text}`).slice(-typedLength);
-    this.#last.set(conversation, { turn, typed, before: { question: asked.slice(0, typedLength), kind } });
+    this.#last.set(conversation, {
+      turn,
+      typed,
+      text: text.slice(0, typedLength),
+      before: { question: asked.slice(0, typedLength), kind },
+    });
     // Why a reply was chosen quotes words of the question.
     const wordless = { candidates: [], corrected: [], slots: [], rule: why.rule };
     this.#replies.set(turn, { ...reply, asked: '', why: wordless });
@@ -57,6 +64,12 @@ export class Conversations {
   typed(conversation: string, turn: string): string | undefined {
     const last = this.#last.get(conversation);
     return last?.turn === turn ? last.typed : undefined;
+  }
+
+  /** The message of a turn alone, under the same condition. */
+  text(conversation: string, turn: string): string | undefined {
+    const last = this.#last.get(conversation);
+    return last?.turn === turn ? last.text : undefined;
   }
 
   /** What was replied, for a day. */

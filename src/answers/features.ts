@@ -71,7 +71,7 @@ export class FeatureSpace {
       ids.push(id);
       weights.push(weight);
     }
-    return { ids: Int32Array.from(ids), weights: Float32Array.from(weights) };
+    return { ids: new Int32Array(ids), weights: new Float32Array(weights) };
   }
 }
 

@@ -82,7 +82,8 @@ export function answerTurns({
 
   async function reportGap({ origin, value: turn }: Press): Promise<Response> {
     const reply = conversations.reply(turn);
-    const asked = conversations.typed(conversationOf(origin), turn);
+    // The one message above the button, and nothing that was said before it: no more is sent than is seen.
+    const asked = conversations.text(conversationOf(origin), turn);
     if (!reply || asked === undefined) return toAsker(says(questionGone));
     if (conversations.wasPressed(turn)) return replaced(reply, origin, turn, []);
     const [near] = reply.near;

@@ -34,3 +34,11 @@ test('what was replied is kept without a word of the question; the question for 
   now = 24 * 60 * minute;
   expect(conversations.reply(turn)).toBeUndefined();
 });
+
+test('a follow-up keeps what it follows up on, and its own words apart', () => {
+  const conversations = new Conversations(() => 0);
+  conversations.remember('c', 'the first', { ...reply, asked: 'the first' });
+  const turn = conversations.remember('c', 'and then', { ...reply, asked: 'the first and then' });
+  expect(conversations.typed('c', turn)).toBe('the first\nand then');
+  expect(conversations.text('c', turn)).toBe('and then');
+});
