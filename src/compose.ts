@@ -28,6 +28,7 @@ import type { Clock } from './school/clock.ts';
 import { adapterMemory } from './store/memory.ts';
 import { openStore, type Store } from './store/open.ts';
 import { createRoster } from './store/platform-people.ts';
+import { UnderWay } from './under-way.ts';
 
 export interface Parts {
   readonly settings: Pick<Settings, 'contentDir' | 'dataDir' | 'databaseUrl'> &
@@ -39,6 +40,11 @@ export interface Parts {
   readonly routes?: Routes;
   /** How often the platforms are asked who their people are, in milliseconds; every hour where left out. */
   readonly refresh?: number;
+  /**
+   * How long a stop waits, all in all, for messages in flight and for what is being answered, in milliseconds;
+   * ten seconds where left out.
+   */
+  readonly patience?: number;
 }
 
 /** One bot with everything it stands on. Nothing of it is shared with another. */
@@ -59,16 +65,18 @@ export interface Composed {
   start(): Promise<void>;
   /** Sends what is due by the clock, as it does by itself every minute. Never rejects. */
   tick(): Promise<void>;
-  /** Stops the adapters and closes the store. A second call waits for the first. */
-  stop(): Promise<void>;
+  /**
+   * Stops the adapters, waits some seconds for what is being answered, and closes the store. `served` resolves
+   * once the web server has answered all that it took on. A second call waits for the first.
+   */
+  stop(served?: Promise<unknown>): Promise<void>;
   /** Whether people are being answered on every platform. */
   ready(): boolean;
 }
 
-const minute = 60_000;
+const second = 1000;
+const minute = 60 * second;
 const hour = 60 * minute;
-/** How long a stop waits for the message in flight. */
-const patience = 10_000;
 
 /**
  * Puts one bot together: reads the content, opens the store.
@@ -102,6 +110,7 @@ function composeOn(
     logger = pino({ level: 'silent' }),
     routes = { add() {} },
     refresh = hour,
+    patience = 10 * second,
   }: Parts,
 ): Composed {
   const { school } = content;
@@ -119,6 +128,12 @@ function composeOn(
       deliver({ to, card, key }, { bulk: true, ...(again && { again }) }),
     logger,
   });
+  const underWay = new UnderWay();
+  const concernPages: ConcernPages = {
+    ...concerning.pages,
+    sender: (call, body) => underWay.run(() => concerning.pages.sender(call, body)),
+    reader: (call, body, session) => underWay.run(() => concerning.pages.reader(call, body, session)),
+  };
   const adapters: readonly Adapter[] = factories.map(({ name, create }) =>
     create({
       memory: adapterMemory(store, name),
@@ -126,7 +141,7 @@ function composeOn(
       routes,
       log: logOf(logger, name),
       peopleChanged: () => directory.changed(name),
-      concerns: concerning.pages,
+      concerns: concernPages,
     }),
   );
   const calendar = createCalendar(school);
@@ -162,7 +177,7 @@ function composeOn(
     revise,
     onFault: (error) => logger.error(faultOf(error), 'reminders failed'),
   });
-  const bot = createBot({
+  const turns = createBot({
     content,
     answerer,
     referrals: createReferrals({ store, clock, school, people }),
@@ -174,6 +189,10 @@ function composeOn(
     concerns: concerning.turns,
     onFault: (error, request) => logger.error({ request, ...faultOf(error) }, 'a request failed'),
   });
+  const bot: Bot = {
+    handle: (request) => underWay.run(() => turns.handle(request)),
+    anonymous: (form) => underWay.run(() => turns.anonymous(form)),
+  };
 
   let state: 'new' | 'started' | 'stopped' = 'new';
   let timers: readonly NodeJS.Timeout[] = [];
@@ -188,21 +207,21 @@ function composeOn(
     await Promise.all([reminders.tick(), concerning.tick()]);
   }
 
-  async function stop(): Promise<void> {
+  async function stop(served?: Promise<unknown>): Promise<void> {
     state = 'stopped';
     for (const timer of timers) clearInterval(timer);
-    // Before the adapters, which the message in flight needs; though a platform that hangs holds up no stop.
     const settled = new AbortController();
-    const { signal } = settled;
-    await Promise.race([
-      reminders.stop(),
-      pause(patience, undefined, { signal, ref: false }).catch(() => {}),
-    ]);
-    settled.abort();
+    // A platform or a client that hangs holds up no stop.
+    const enough = pause(patience, undefined, { signal: settled.signal }).catch(() => {});
+    // Before the adapters, which messages in flight and forms that send to others need.
+    await Promise.race([Promise.all([reminders.stop(), underWay.begun()]), enough]);
     const stopped = await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
     for (const result of stopped)
       if (result.status === 'rejected')
         logger.error(faultOf(result.reason), 'an adapter did not stop cleanly');
+    // Whoever was let in is answered before what the answer stands on is closed.
+    await Promise.race([Promise.allSettled([served]).then(() => underWay.done()), enough]);
+    settled.abort();
     await concerning.stop();
     await store.close();
   }
@@ -213,11 +232,11 @@ function composeOn(
     adapters,
     reminders,
     concerns: concerning.concerns,
-    concernPages: concerning.pages,
+    concernPages,
     prepare,
     async start() {
       timers = [
-        setInterval(() => bot.forget(), minute).unref(),
+        setInterval(() => turns.forget(), minute).unref(),
         setInterval(tick, minute).unref(),
         setInterval(() => directory.refresh(), refresh).unref(),
       ];
@@ -229,8 +248,8 @@ function composeOn(
       state = 'started';
     },
     tick,
-    stop() {
-      stopping ??= stop();
+    stop(served) {
+      stopping ??= stop(served);
       return stopping;
     },
     ready: () => state === 'started' && adapters.every((adapter) => adapter.ready()),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { AdapterError } from './chat/adapter-error.ts';
 import type { Adapter, PlatformPerson } from './chat/mod.ts';
 import type { School } from './content/schema/school.ts';
 import { faultOf } from './log.ts';
@@ -77,8 +78,11 @@ export class Directory {
   /** A platform that can't say keeps the people it had. */
   async #askAgain(adapter: Adapter): Promise<void> {
     const asking = this.#ask(adapter).catch((error: unknown) => {
-      const fault = { adapter: adapter.name, ...faultOf(error) };
-      this.#logger.warn(fault, 'the people of this platform could not be listed');
+      const what = 'the people of this platform could not be listed';
+      // Its words are the adapter's own, and say all there is to know.
+      if (error instanceof AdapterError)
+        this.#logger.warn({ adapter: adapter.name }, `${what}: ${error.message}`);
+      else this.#logger.warn({ adapter: adapter.name, ...faultOf(error) }, what);
     });
     this.#asking.set(adapter, asking);
     await asking;

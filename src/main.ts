@@ -1,6 +1,7 @@
 // Node's version is checked before this is read: package.json's scripts preload before-main.cjs.
 
 import type { WebOptions } from '../adapters/web/adapter.ts';
+import { LearningStopped } from './answers/learning-stopped.ts';
 import type { AdapterFactory } from './chat/mod.ts';
 import type { Command, Shell } from './cli/shell.ts';
 import { standardInput, watchOutput } from './cli/streams.ts';
@@ -77,7 +78,11 @@ const [name = '', ...given] = process.argv.slice(2);
 const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (load) {
   const { runCommand } = await import('./cli/shell.ts');
-  const code = await runCommand((await load()).command, given, shell);
+  const code = await runCommand((await load()).command, given, shell).catch((error: unknown) => {
+    // Told to end, it ends: there is nothing to tell of.
+    if (error instanceof LearningStopped) return error.exitCode;
+    throw error;
+  });
   // Output that could not be written has set it already.
   process.exitCode ||= code;
 } else {

@@ -1,5 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import express from 'express';
 import type { Routes } from './chat/mod.ts';
 import { SettingsError } from './config.ts';
@@ -11,8 +11,10 @@ export interface ServerOptions {
   /** Whether the bot can answer people. */
   readonly ready: () => boolean;
   readonly routes?: RouteTable;
-  /** How long `close` waits for a client that does not let go, in milliseconds; two seconds where left out. */
+  /** How long `close` waits for a client that asks nothing, in milliseconds; two seconds where left out. */
   readonly patience?: number;
+  /** How long it waits for what was asked to be answered, in milliseconds; eight seconds where left out. */
+  readonly answering?: number;
 }
 
 /** What the adapters serve; filled before and while the server runs. */
@@ -35,7 +37,10 @@ export class RouteTable implements Routes {
 export interface OpenServer {
   /** Where it is reached on this machine, without a slash at the end. */
   readonly url: string;
-  /** Closes idle connections at once, and all others once what they ask is answered or patience has run out. */
+  /**
+   * Takes on nothing new. Closes idle connections at once, those that ask nothing after a while, and all others
+   * once what they ask is answered, or patience with that has run out, too.
+   */
   close(): Promise<void>;
 }
 
@@ -49,6 +54,7 @@ export async function openServer({
   ready,
   routes = new RouteTable(),
   patience = 2_000,
+  answering = 8_000,
 }: ServerOptions): Promise<OpenServer> {
   const app = express();
   app.disable('x-powered-by');
@@ -72,20 +78,47 @@ export async function openServer({
       error ? reject(explain(error, host, port)) : resolve(listening),
     );
   });
+  const idle = watchIdle(server);
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     close: () =>
       new Promise((resolve, reject) => {
-        const giveUp = setTimeout(() => server.closeAllConnections(), patience);
+        const hurry = setTimeout(() => {
+          for (const socket of idle()) socket.destroy();
+        }, patience);
+        const giveUp = setTimeout(() => server.closeAllConnections(), Math.max(patience, answering));
         // Closes idle connections, too; but one that has not sent anything yet does not count as idle.
         server.close((error) => {
+          clearTimeout(hurry);
           clearTimeout(giveUp);
           if (error) reject(error);
           else resolve();
         });
       }),
   };
+}
+
+/** Gives the connections on which nobody waits for an answer; Node's own count leaves out those that never asked. */
+function watchIdle(server: Server): () => readonly Socket[] {
+  const asking = new Map<Socket, number>();
+  server.on('connection', (socket: Socket) => {
+    asking.set(socket, 0);
+    socket.once('close', () => asking.delete(socket));
+  });
+  server.prependListener('request', ({ socket }, response) => {
+    const count = (by: number) => {
+      const before = asking.get(socket);
+      if (before !== undefined) asking.set(socket, before + by);
+    };
+    count(1);
+    response.once('close', () => {
+      count(-1);
+      // One that is kept for another question would hold up the end.
+      if (!server.listening) server.closeIdleConnections();
+    });
+  });
+  return () => [...asking].filter(([, waiting]) => waiting === 0).map(([socket]) => socket);
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): SettingsError {

@@ -73,6 +73,67 @@ test('starts every adapter with the bot, is ready, and stops once, store last', 
   await expect(one.seen.ports!.memory.get('k')).rejects.toThrow();
 });
 
+test('a stop answers what is being asked before the store closes, and waits for the web server', async () => {
+  const sending = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
+  const { factory, seen } = fakeAdapter({
+    async send() {
+      sending.resolve();
+      await gone.promise;
+      return { kind: 'sent', message: 'm' };
+    },
+  });
+  const composed = await compose({ settings: settings(), clock: clock(), adapters: [factory] });
+  await composed.start();
+  const origin = {
+    platform: 'fake',
+    person: 'aisha@hill.example',
+    conversation: 'a',
+    place: 'direct',
+  } as const;
+  const values = { [field.personText]: 'May I?' };
+  const asked = { kind: 'form', origin, form: form.askPerson, state: 'headteacher', values } as const;
+  const answered = composed.bot.handle(asked);
+  await sending.promise;
+  const served = Promise.withResolvers<void>();
+  const stopped = composed.stop(served.promise);
+  gone.resolve();
+  expect(await answered).toEqual({ kind: 'nothing' });
+  await vi.waitFor(() => expect(seen.calls).toEqual(['start', 'stop']));
+  // A request whose body was still on its way.
+  expect(JSON.stringify(await composed.bot.handle(asked))).not.toContain('went wrong');
+  expect((await composed.concernPages.sender('start', {})).status).not.toBe(500);
+  const last = composed.bot.handle(asked);
+  served.resolve();
+  expect(JSON.stringify(await last)).not.toContain('went wrong');
+  await stopped;
+  await expect(seen.ports!.memory.get('k')).rejects.toThrow();
+});
+
+test('a stop does not wait for ever for an answer or a web server that hangs', async () => {
+  const sending = Promise.withResolvers<void>();
+  const { factory } = fakeAdapter({
+    send() {
+      sending.resolve();
+      return new Promise(() => {});
+    },
+  });
+  const parts = { settings: settings(), clock: clock(), adapters: [factory], patience: 20 };
+  const composed = await compose(parts);
+  await composed.start();
+  const origin = { platform: 'fake', person: 'x', conversation: 'x', place: 'direct' } as const;
+  const values = { [field.personText]: 'May I?' };
+  void composed.bot.handle({
+    kind: 'form',
+    origin,
+    form: form.askPerson,
+    state: 'headteacher',
+    values,
+  });
+  await sending.promise;
+  await composed.stop(new Promise(() => {}));
+});
+
 test('is not ready while an adapter is not', async () => {
   let ready = false;
   const { factory } = fakeAdapter({ ready: () => ready });

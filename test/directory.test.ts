@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { AdapterError } from '../src/chat/adapter-error.ts';
 import type { Adapter, PlatformPerson } from '../src/chat/mod.ts';
 import { loadContent } from '../src/content/load.ts';
 import { Directory } from '../src/directory.ts';
@@ -62,4 +63,21 @@ test('a platform that says its people are others is asked again, also while it i
 
 test('a change of a platform that is not there changes nothing', async () => {
   await new Directory(school, [], pino({ level: 'silent' })).changed('gone');
+});
+
+test('a platform that says itself why it lists nobody is told of in one line; a fault with where it happened', async () => {
+  const { adapter } = platform();
+  const lines: string[] = [];
+  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const failing = (error: Error): Adapter => ({
+    ...adapter,
+    people: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) }),
+  });
+  for (const error of [new AdapterError('It can’t be reached.'), new TypeError('secret')])
+    await new Directory(school, [failing(error)], logger).refresh();
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toContain('could not be listed: It can’t be reached.');
+  expect(lines[0]).not.toContain('"at"');
+  expect(lines[1]).toContain('"at"');
+  expect(lines[1]).not.toContain('secret');
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { SettingsError } from '../src/config.ts';
-import { type OpenServer, openServer } from '../src/server.ts';
+import { type OpenServer, openServer, RouteTable } from '../src/server.ts';
 
 const open: OpenServer[] = [];
 afterEach(async () => {
@@ -70,4 +70,41 @@ test('gives up on a client that holds a connection and sends nothing', async () 
   await fetch(`${server.url}/healthz`);
   await server.close();
   if (!socket.closed) await once(socket, 'close');
+});
+
+test('answers what it took on, however little patience it has with those who ask nothing', async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const routes = new RouteTable();
+  routes.add('/slow', async (_request, response) => {
+    asked.resolve();
+    await answer.promise;
+    response.end('done');
+  });
+  const options = { host: '127.0.0.1', port: 0, ready: () => true, routes };
+  const server = await openServer({ ...options, patience: 20, answering: 600_000 });
+  const slow = fetch(`${server.url}/slow`);
+  await asked.promise;
+  const idle = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {});
+  await once(idle, 'connect');
+  const idleClosed = once(idle, 'close');
+  const closed = server.close();
+  // By then its patience has run out.
+  await idleClosed;
+  answer.resolve();
+  expect(await (await slow).text()).toBe('done');
+  // The connection is not kept for another question.
+  await closed;
+});
+
+test('gives up on an answer that never ends', async () => {
+  const routes = new RouteTable();
+  routes.add('/endless', (_request, response) => {
+    response.flushHeaders();
+  });
+  const options = { host: '127.0.0.1', port: 0, ready: () => true, routes };
+  const server = await openServer({ ...options, patience: 10, answering: 50 });
+  const response = await fetch(`${server.url}/endless`);
+  await server.close();
+  await expect(response.text()).rejects.toThrow();
 });

@@ -9,9 +9,16 @@ export interface Conversation {
 }
 
 const cancel = '/cancel';
+const close = '/close';
+
+/** A line that ends a form without sending it. */
+const isLeaving = (line: string): boolean => [cancel, close].includes(line.trim());
 
 /** How to fill in a form on a terminal; said once, above the first input. */
-export const howToFillIn = `Type ${cancel} at any time to stop without sending.`;
+export const howToFillIn = ({ cancelLabel }: Form): string =>
+  cancelLabel === undefined
+    ? `Type ${cancel} at any time to stop without sending.`
+    : `Type ${close} at any time to leave this.`;
 
 /**
  * Asks for a form's inputs one by one, then for the word to send it. Undefined where it was cancelled. `only`
@@ -30,8 +37,9 @@ export async function fillIn(
     if (value === undefined) return undefined;
     filled[input.name] = value;
   }
-  const word = await ask(`Press Enter to "${harmlessLine(form.submitLabel)}", or type ${cancel}: `);
-  return word === undefined || word.trim() === cancel ? undefined : filled;
+  const leave = form.cancelLabel === undefined ? cancel : close;
+  const word = await ask(`Press Enter to "${harmlessLine(form.submitLabel)}", or type ${leave}: `);
+  return word === undefined || isLeaving(word) ? undefined : filled;
 }
 
 async function askInput(
@@ -50,7 +58,7 @@ async function askText(
   if (input.multiline) say('An empty line ends it.');
   for (;;) {
     const text = await (input.multiline ? askLines(ask) : ask(': '));
-    if (text === undefined || text.trim() === cancel) return undefined;
+    if (text === undefined || isLeaving(text)) return undefined;
     const value = text.trim() === '' ? (input.initial ?? '') : text;
     if (value.trim() === '' && !input.optional) say('Please type something here.');
     else if (input.maxLength !== undefined && value.length > input.maxLength)
@@ -66,7 +74,7 @@ async function askLines(ask: Conversation['ask']): Promise<string | undefined> {
   const lines: string[] = [];
   for (;;) {
     const line = await ask(': ');
-    if (line === undefined || line.trim() === cancel) return undefined;
+    if (line === undefined || isLeaving(line)) return undefined;
     if (line.trim() === '') return lines.join('\n');
     lines.push(line);
   }
@@ -80,7 +88,7 @@ async function askChoice(
   const what = input.many ? 'Numbers, with commas between: ' : 'Number: ';
   for (;;) {
     const text = await ask(what);
-    if (text === undefined || text.trim() === cancel) return undefined;
+    if (text === undefined || isLeaving(text)) return undefined;
     const typed = text.split(/[\s,]+/).filter((part) => part !== '');
     const chosen = typed.map((part) => input.options[Number(part) - 1]?.value);
     const values = chosen.filter((value) => value !== undefined);

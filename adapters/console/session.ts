@@ -209,7 +209,7 @@ export class Session {
 
   async #fillIn(form: Form, reference?: MessageRef): Promise<void> {
     this.#print(renderElements([{ kind: 'heading', text: form.title }, ...form.intro], this.#screen).text);
-    this.#say(howToFillIn);
+    this.#say(howToFillIn(form));
     const conversation = {
       say: (text: string) => this.#say(text),
       ask: (prompt: string) => this.#terminal.ask(prompt),
@@ -221,7 +221,7 @@ export class Session {
       if (response.kind !== 'invalid') return;
       values = await fillIn(form, conversation, values, new Set(Object.keys(response.errors)));
     }
-    this.#say('Stopped. This form was not sent.');
+    this.#say(form.cancelLabel === undefined ? 'Stopped. This form was not sent.' : 'Closed.');
   }
 
   /** An anonymous form leaves here without who filled it in. */

@@ -24,6 +24,7 @@ import { Sender } from './send.ts';
 import { Troubles } from './troubles.ts';
 import { Turns } from './turns.ts';
 import { Underway } from './underway.ts';
+import { ownWorkspace } from './workspace.ts';
 
 const name = 'slack';
 
@@ -73,7 +74,7 @@ class SlackAdapter implements Adapter {
   }
 
   async start(bot: Bot): Promise<void> {
-    await this.#connection.start((app) => this.#prepare(app, bot));
+    await this.#connection.start((app, { team }) => this.#prepare(app, bot, team));
   }
 
   async stop(): Promise<void> {
@@ -100,8 +101,8 @@ class SlackAdapter implements Adapter {
     return this.#people.all();
   }
 
-  /** What is to be done with what Slack sends. The door stands first. */
-  #prepare(app: App, bot: Bot): void {
+  /** What is to be done with what Slack sends. The door stands before all that reads who sent it. */
+  #prepare(app: App, bot: Bot, team: string | undefined): void {
     const screen = new Screen({
       calls: this.#calls,
       messages: this.#messages,
@@ -117,12 +118,14 @@ class SlackAdapter implements Adapter {
       underway: this.#underway,
       closing: this.#closing.signal,
     });
+    app.use(ownWorkspace(team, this.#troubles));
     app.use(new Door(bot, this.#time).middleware);
     receive(app, {
       turns: new Turns({ bot, screen, homes, time: this.#time }),
       homes,
       underway: this.#underway,
       nameOf: (id) => this.#people.nameOf(id),
+      onDirectChat: (person, channel) => this.#chats.see(person, channel),
       onMember: (member) => this.#heed(member),
       onRemoved: () => this.#connection.removed(),
     });

@@ -11,6 +11,10 @@ export type Called<Result> = { readonly kind: 'done'; readonly result: Result } 
 export interface Insistence {
   /** To do it twice does no harm; true where left out. */
   readonly repeatable?: boolean;
+  /** It can be told whether it was done, or to do it often does no harm: it is never given up early. */
+  readonly tireless?: boolean;
+  /** Only looks up what became of something else: that it works does not say that Slack is well again. */
+  readonly aside?: boolean;
   /** Milliseconds that somebody waits; some minutes where left out. */
   readonly longest?: number;
 }
@@ -24,8 +28,8 @@ export interface PostedAs {
 const slackItself = 'https://slack.com/api/';
 /** Milliseconds. A slow call is better waited for than made twice. */
 const callTimeout = 30_000;
-/** Nobody waits for an answer longer than this. */
-const patience = 5 * 60_000;
+/** An answer is still worth having after an outage of ten minutes; the last pause may be a long one. */
+const patience = 12 * 60_000;
 const firstPause = 500;
 const longestPause = 20_000;
 /** How often something is done again that may have been done. */
@@ -38,7 +42,7 @@ export class Calls {
   /** For many messages: what Slack holds back of these holds up nothing else. */
   readonly bulk: webApi.WebClient;
   readonly #token: string;
-  readonly #apiUrl: string;
+  readonly #postUrl: URL;
   readonly #time: Time;
   readonly #troubles: Troubles;
   readonly #closing: AbortSignal;
@@ -49,7 +53,7 @@ export class Calls {
     this.live = createClient(botToken, apiUrl, { timeout: callTimeout, atOnce: 100 });
     this.bulk = createClient(botToken, apiUrl, { timeout: callTimeout, atOnce: 10 });
     this.#token = botToken;
-    this.#apiUrl = apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`;
+    this.#postUrl = new URL('chat.postMessage', apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`);
     this.#time = time;
     this.#troubles = troubles;
     this.#closing = closing;
@@ -58,8 +62,7 @@ export class Calls {
   /** Posts a message, once. */
   post(message: webApi.ChatPostMessageArguments): Promise<Called<PostedAs>> {
     return this.once(async () => {
-      const url = `${this.#apiUrl}chat.postMessage`;
-      const text = await sendJson(url, message, { token: this.#token, timeout: callTimeout });
+      const text = await sendJson(this.#postUrl, message, { token: this.#token, timeout: callTimeout });
       const answer = JSON.parse(text) as PostedAs & { readonly ok?: boolean; readonly error?: string };
       if (answer.ok) return answer;
       throw new webApi.WebAPIPlatformError({ ok: false, error: String(answer.error) });
@@ -68,23 +71,26 @@ export class Calls {
 
   /** Answers, once, through the address that came with a press, a command or a shortcut. */
   respond(url: string, message: object): Promise<Called<unknown>> {
-    return this.once(() => sendJson(url, message, { timeout: callTimeout }));
+    return this.once(() => sendJson(new URL(url), message, { timeout: callTimeout }));
   }
 
   /** Makes a call, once. */
   async once<Result>(call: () => Promise<Result>): Promise<Called<Result>> {
-    return this.#make(call, true);
+    return this.#make(call, { needed: true });
   }
 
   /** Makes a call that the bot can do without: that Slack does not allow it is no trouble. */
   async optional<Result>(call: () => Promise<Result>, insistence: Insistence = {}): Promise<Called<Result>> {
-    return this.retrying(() => this.#make(call, false), insistence);
+    return this.retrying(() => this.#make(call, { needed: false }), insistence);
   }
 
-  async #make<Result>(call: () => Promise<Result>, needed: boolean): Promise<Called<Result>> {
+  async #make<Result>(
+    call: () => Promise<Result>,
+    { needed, aside = false }: { readonly needed: boolean; readonly aside?: boolean },
+  ): Promise<Called<Result>> {
     try {
       const result = await call();
-      this.#troubles.over('away', 'Slack answers again.');
+      if (!aside) this.#troubles.over('away', 'Slack answers again.');
       this.#troubles.over('limited');
       this.#troubles.over('token', 'Slack accepts SLACK_BOT_TOKEN again.');
       return { kind: 'done', result };
@@ -97,18 +103,20 @@ export class Calls {
 
   /** Makes a call until Slack has answered it, or nobody waits any more. */
   async insist<Result>(call: () => Promise<Result>, insistence: Insistence = {}): Promise<Called<Result>> {
-    return this.retrying(() => this.once(call), insistence);
+    const { aside = false } = insistence;
+    return this.retrying(() => this.#make(call, { needed: true, aside }), insistence);
   }
 
   /** The same with something that knows itself what became of it. */
   async retrying<Result>(
     attempted: () => Promise<Called<Result>>,
-    { repeatable = true, longest = patience }: Insistence = {},
+    { repeatable = true, tireless = false, longest = patience }: Insistence = {},
   ): Promise<Called<Result>> {
     const start = this.#time.now();
     for (let attempt = 0; ; attempt++) {
       const called = await attempted();
-      const pause = pauseAfter(called, attempt, repeatable);
+      const most = tireless || (repeatable && isUnavailable(called)) ? Number.POSITIVE_INFINITY : repeats;
+      const pause = pauseAfter(called, attempt, repeatable ? most : 0);
       const late = pause !== undefined && this.#time.now() + pause - start > longest;
       if (pause === undefined || late || this.#closing.aborted) return called;
       await this.#time.wait(pause, this.#closing);
@@ -145,8 +153,8 @@ export class Calls {
   }
 }
 
-/** Milliseconds to wait before the call is made again; undefined where it is not to be. */
-function pauseAfter(called: Called<unknown>, attempt: number, repeatable: boolean): number | undefined {
+/** Milliseconds to wait before the call is made again, `most` times where it may have been done; undefined where it is not to be. */
+function pauseAfter(called: Called<unknown>, attempt: number, most: number): number | undefined {
   switch (called.kind) {
     case 'done':
     case 'refused':
@@ -154,11 +162,15 @@ function pauseAfter(called: Called<unknown>, attempt: number, repeatable: boolea
     case 'limited':
       return called.wait;
     case 'lost':
-      return repeatable && attempt < repeats ? backOff(attempt) : undefined;
+      return attempt < most ? backOff(attempt) : undefined;
     case 'away':
       return backOff(attempt);
   }
 }
+
+/** Slack did not let the call in: it may well be made again. */
+export const isUnavailable = (called: Called<unknown>): boolean =>
+  called.kind === 'lost' && called.unavailable === true;
 
 /** Longer each time. */
 export const backOff = (attempt: number): number =>

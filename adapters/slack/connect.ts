@@ -47,7 +47,7 @@ export class Connection {
    * Connects. Where Slack is away it resolves all the same, and connects once Slack is there. `prepare` is called
    * before anything is received. @throws AdapterError where Slack does not accept the tokens
    */
-  async start(prepare: (app: App) => void): Promise<void> {
+  async start(prepare: (app: App, identity: Identity) => void): Promise<void> {
     const { options, routes, troubles, time, onError } = this.#parts;
     const { connection } = options;
     if (connection.mode === 'http') {
@@ -78,11 +78,11 @@ export class Connection {
     );
   }
 
-  async #open(identity: Identity, prepare: (app: App) => void): Promise<void> {
+  async #open(identity: Identity, prepare: (app: App, identity: Identity) => void): Promise<void> {
     const { options, time, troubles, onError, onConnected } = this.#parts;
     const { connection, apiUrl } = options;
     const app = createApp(identity, onError);
-    prepare(app);
+    prepare(app, identity);
     if (connection.mode === 'socket') {
       this.#socket = new Socket({ app, appToken: connection.appToken, apiUrl, time, troubles });
       await this.#socket.start();
@@ -93,7 +93,7 @@ export class Connection {
   }
 
   /** A token that turns out to be wrong now is logged, and asked about again: nobody reads an error at the start. */
-  async #openLater(prepare: (app: App) => void): Promise<void> {
+  async #openLater(prepare: (app: App, identity: Identity) => void): Promise<void> {
     const { time, troubles } = this.#parts;
     const { signal } = this.#stopping;
     for (let attempt = 0; ; attempt++) {

@@ -3,12 +3,12 @@ import { webApi } from '@slack/bolt';
 /**
  * Why a call to Slack did not come back with a result. `limited`: nothing was done, and Slack asks to be left
  * alone for `wait` milliseconds · `away`: it never got there, or Slack said itself that it did nothing · `lost`:
- * it may have been done · `refused`: Slack will not do it, by the code of its reference pages.
+ * it may have been done, though hardly where it is `unavailable` · `refused`: Slack will not do it, by the code of its reference pages.
  */
 export type Fault =
   | { readonly kind: 'limited'; readonly wait: number }
   | { readonly kind: 'away' }
-  | { readonly kind: 'lost' }
+  | { readonly kind: 'lost'; readonly unavailable?: true }
   | { readonly kind: 'refused'; readonly code: string };
 
 /** Where Slack asks to be left alone and does not say for how long. */
@@ -18,12 +18,14 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof webApi.WebAPIRateLimitedError)
     return { kind: 'limited', wait: Math.max(error.retryAfter * 1_000, someWhile) };
   if (error instanceof webApi.WebAPIPlatformError) return faultOfCode(error.data.error);
-  if (error instanceof webApi.WebAPIHTTPError)
-    return error.statusCode < 500 && error.statusCode !== 408
-      ? { kind: 'refused', code: `http_${error.statusCode}` }
-      : { kind: 'lost' };
+  if (error instanceof webApi.WebAPIHTTPError) return faultOfStatus(error.statusCode);
   if (error instanceof webApi.WebAPIRequestError && neverSent(error.original)) return { kind: 'away' };
   return { kind: 'lost' };
+}
+
+function faultOfStatus(status: number): Fault {
+  if (status === 502 || status === 503) return { kind: 'lost', unavailable: true };
+  return status < 500 && status !== 408 ? { kind: 'refused', code: `http_${status}` } : { kind: 'lost' };
 }
 
 function faultOfCode(code: string): Fault {

@@ -21,9 +21,9 @@ interface Received {
 }
 
 /** One request by Node's own HTTP client, which takes half the time of its `fetch`. Redirects are not followed. */
-function exchange(url: string, { method, headers, body, signal, timeout }: Sent): Promise<Received> {
+function exchange(url: URL, { method, headers, body, signal, timeout }: Sent): Promise<Received> {
   const { promise, resolve, reject } = Promise.withResolvers<Received>();
-  const request: ClientRequest = (url.startsWith('https:') ? requestHttps : requestHttp)(url, {
+  const request: ClientRequest = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
     method,
     headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
     ...(signal && { signal }),
@@ -54,7 +54,7 @@ function receivedOf(
 /** What Slack's client calls Slack with. */
 export const fetchFast: webApi.FetchFunction = async (url, init = {}) => {
   const { method = 'GET', headers = {}, body = '', signal } = init as Partial<Sent>;
-  const received = await exchange(String(url), { method, headers, body, ...(signal && { signal }) });
+  const received = await exchange(new URL(url), { method, headers, body, ...(signal && { signal }) });
   const { status, statusText } = received;
   return {
     ok: status >= 200 && status < 300,
@@ -77,7 +77,7 @@ export const fetchFast: webApi.FetchFunction = async (url, init = {}) => {
  * @throws what Slack's client throws
  */
 export async function sendJson(
-  url: string,
+  url: URL,
   message: object,
   { token, timeout }: { readonly token?: string; readonly timeout: number },
 ): Promise<string> {

@@ -32,7 +32,7 @@ export function renderForm(form: Form, { callbackId, privateMetadata }: ViewIden
     callback_id: callbackId,
     title: plainLine(form.title, limits.view.title, 'Form'),
     submit: plainLine(form.submitLabel, limits.view.submit, 'Send'),
-    close: plain('Cancel'),
+    close: plainLine(form.cancelLabel ?? 'Cancel', limits.view.close, 'Cancel'),
     ...(privateMetadata !== undefined && { private_metadata: privateMetadata }),
     blocks: orWords([...fitted(drawElements(form.intro, new ActionIds()), room), ...inputs], form.title),
   };

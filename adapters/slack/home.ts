@@ -11,6 +11,8 @@ import type { Underway } from './underway.ts';
 
 /** Several changes in a row are shown as one, milliseconds. */
 const together = 300;
+/** Milliseconds in which a chat is looked at before somebody is greeted in it. */
+const lookingTime = 5_000;
 
 interface Parts {
   readonly bot: Bot;
@@ -30,7 +32,7 @@ export class Homes {
   readonly #opened = new Bounded<true>(5_000);
   /** Who will be shown a change. */
   readonly #changing = new Set<string>();
-  /** Who needs no greeting any more. */
+  /** Who needs no greeting any more; here alone, and in no store. */
   readonly #greeted = new Bounded<true>(10_000);
 
   constructor(parts: Parts) {
@@ -55,16 +57,22 @@ export class Homes {
   }
 
   /**
-   * Greets somebody who opens the bot for the first time. Their direct chat is asked whether they were greeted
-   * before, so that nothing is kept here of who has opened the bot.
+   * Greets somebody who opens the bot for the first time: whose direct chat holds no message yet, so that nothing
+   * is kept of who has opened the bot. Where Slack does not show the chat, nobody is greeted.
    */
   async greet(person: string, channel: string): Promise<void> {
     if (this.#greeted.get(person)) return;
     this.#greeted.set(person, true);
-    const { bot, messages } = this.#parts;
+    const { bot, calls, messages } = this.#parts;
+    const looked = await calls.optional(() => calls.live.conversations.history({ channel, limit: 1 }), {
+      longest: lookingTime,
+      aside: true,
+    });
+    if (looked.kind !== 'done') return void this.#greeted.delete(person);
+    if ((looked.result.messages?.length ?? 0) > 0) return;
     const response = await bot.handle({ kind: 'welcome', origin: directly(person) });
     if (response.kind !== 'card') return;
-    const called = await messages.insist({ channel, card: response.card, key: 'welcome', look: true });
+    const called = await messages.insist({ channel, card: response.card, key: 'welcome' });
     if (called.kind !== 'done') this.#greeted.delete(person);
   }
 

@@ -6,6 +6,8 @@ import { type Fault, faultOf, tokenCodes } from './faults.ts';
 export interface Identity {
   readonly botUserId: string;
   readonly botId: string;
+  /** The workspace; undefined where Slack does not say. */
+  readonly team: string | undefined;
 }
 
 /** What the features need; the manifest asks for these, and for `usergroups:read`, which the bot can do without. */
@@ -35,7 +37,7 @@ export async function identify(client: webApi.WebClient): Promise<Identity | und
     if (fault.kind === 'refused') throw new AdapterError(inWords(fault));
     return undefined;
   }
-  const { user_id: botUserId, bot_id: botId, response_metadata } = answer;
+  const { user_id: botUserId, bot_id: botId, team_id: team, response_metadata } = answer;
   if (botUserId === undefined || botId === undefined)
     throw new AdapterError(
       `SLACK_BOT_TOKEN is the token of a person, not of the app’s bot. ${howToReinstall}`,
@@ -46,7 +48,7 @@ export async function identify(client: webApi.WebClient): Promise<Identity | und
     throw new AdapterError(
       `The Slack app lacks permissions that the bot needs: ${missing.join(', ')}. Add them under “OAuth & Permissions”, “Bot Token Scopes”. ${howToReinstall}`,
     );
-  return { botUserId, botId };
+  return { botUserId, botId, team };
 }
 
 function inWords({ code }: Extract<Fault, { kind: 'refused' }>): string {

@@ -19,6 +19,7 @@ export const limits = {
     size: 60_000,
     title: 24,
     submit: 24,
+    close: 24,
   },
   header: 150,
   /** Of a section, and of any other text that no page gives a limit of its own for. */

@@ -1,3 +1,4 @@
+import { AdapterError } from '../../src/chat/adapter-error.ts';
 import { cut } from '../../src/chat/cut.ts';
 import { harmlessLine } from '../../src/chat/harmless.ts';
 import type { PlatformPerson } from '../../src/chat/mod.ts';
@@ -163,7 +164,9 @@ export class PeopleList {
 /** Told apart from a list with nobody on it. */
 function orThrow<Result>(called: Called<Result>): Result {
   if (called.kind === 'done') return called.result;
-  throw new Error(
-    `Slack did not list its people (${called.kind === 'refused' ? called.code : called.kind}).`,
+  throw new AdapterError(
+    called.kind === 'refused'
+      ? `Slack did not list its people (${called.code}).`
+      : 'Slack did not list its people: it can’t be reached, or does not answer. It is asked again later.',
   );
 }

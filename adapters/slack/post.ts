@@ -35,6 +35,9 @@ const lookedThrough = 200;
 /** Milliseconds in which that is tried. */
 const lookingTime = 5_000;
 
+/** The bot may read nothing but its direct chats. */
+const isReadable = (channel: string): boolean => channel.startsWith('D');
+
 /** Posts and changes messages, and tells whether one has gone. */
 export class Messages {
   readonly #calls: Calls;
@@ -49,8 +52,9 @@ export class Messages {
    */
   async post(post: Post, client: webApi.WebClient): Promise<Called<Posted>> {
     if (post.look) {
-      const found = await this.#find(post, client);
-      if (found) return { kind: 'done', result: found };
+      const looked = await this.#find(post, client);
+      if (looked.kind !== 'done') return looked;
+      if (looked.result) return { kind: 'done', result: looked.result };
     }
     const called = await this.#calls.post(argumentsOf(post));
     if (called.kind === 'done')
@@ -60,18 +64,22 @@ export class Messages {
       };
     if (called.kind === 'refused' && blockFaults.has(called.code)) return this.#postWords(post);
     if (called.kind !== 'lost') return called;
-    const found = await this.#find(post, client);
-    return found ? { kind: 'done', result: found } : called;
+    const looked = await this.#find(post, client);
+    return looked.kind === 'done' && looked.result ? { kind: 'done', result: looked.result } : called;
   }
 
   /** Posts what somebody waits for, until it is there or nobody waits any more. */
   async insist(post: Post): Promise<Called<Posted>> {
     let look = post.look === true;
-    return this.#calls.retrying(async () => {
-      const tried = await this.post({ ...post, look }, this.#calls.live);
-      look = tried.kind === 'lost';
-      return tried;
-    });
+    return this.#calls.retrying(
+      async () => {
+        const tried = await this.post({ ...post, look }, this.#calls.live);
+        // Once it may have gone it is looked for each time.
+        look ||= tried.kind === 'lost';
+        return tried;
+      },
+      { tireless: isReadable(post.channel) },
+    );
   }
 
   /** Shows a message to one person in a channel, until they look away. */
@@ -103,19 +111,22 @@ export class Messages {
       : called;
   }
 
-  /** The message with this key, among the last of its chat or thread. Undefined also where these can't be read. */
-  async #find({ channel, thread, key }: Post, client: webApi.WebClient): Promise<Posted | undefined> {
-    // The bot may read nothing but its direct chats.
-    if (!channel.startsWith('D')) return undefined;
+  /**
+   * The message with this key, among the last of its chat or thread. Nothing also where the bot may not read these;
+   * a fault where Slack can't say just now.
+   */
+  async #find({ channel, thread, key }: Post, client: webApi.WebClient): Promise<Called<Posted | undefined>> {
+    if (!isReadable(channel)) return { kind: 'done', result: undefined };
     const page = { channel, limit: lookedThrough, include_all_metadata: true };
     const called = await this.#calls.insist(
       () =>
         thread === undefined
           ? client.conversations.history(page)
           : client.conversations.replies({ ...page, ts: thread }),
-      { longest: lookingTime },
+      { longest: lookingTime, aside: true },
     );
-    if (called.kind !== 'done') return undefined;
+    if (called.kind === 'refused') return { kind: 'done', result: undefined };
+    if (called.kind !== 'done') return called.kind === 'lost' ? { kind: 'away' } : called;
     const found = called.result.messages?.find(({ metadata }) => {
       const payload: unknown = metadata?.event_payload;
       return (
@@ -126,7 +137,7 @@ export class Messages {
         payload.key === key
       );
     });
-    return found?.ts === undefined ? undefined : { channel, ts: found.ts };
+    return { kind: 'done', result: found?.ts === undefined ? undefined : { channel, ts: found.ts } };
   }
 }
 

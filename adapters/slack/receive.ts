@@ -22,6 +22,7 @@ interface Parts {
   readonly homes: Homes;
   readonly underway: Underway;
   readonly nameOf: NameOf;
+  readonly onDirectChat: (person: string, channel: string) => void;
   readonly onMember: (member: Member) => void;
   /** The app was removed, or its token taken back. */
   readonly onRemoved: () => void;
@@ -35,7 +36,8 @@ export function receive(app: App, parts: Parts): void {
   receiveForms(app, parts);
 }
 
-function receiveEvents(app: App, { turns, homes, underway, nameOf, onMember, onRemoved }: Parts): void {
+function receiveEvents(app: App, parts: Parts): void {
+  const { turns, homes, underway, nameOf, onDirectChat, onMember, onRemoved } = parts;
   // All with one listener: each that there is takes its time with every event.
   app.event(/./, async ({ event, body, context }) => {
     const { botUserId = '' } = context;
@@ -45,11 +47,15 @@ function receiveEvents(app: App, { turns, homes, underway, nameOf, onMember, onR
         const place =
           event.type === 'message' ? placeOfMessage(event, context) : placeOfMention(event, context);
         const text = 'text' in event ? (event.text ?? '') : '';
-        if (place) underway.run(() => turns.ask(place, heard(text, botUserId, nameOf)));
+        if (!place) break;
+        if (place.origin.place === 'direct' && place.channel)
+          onDirectChat(place.origin.person, place.channel);
+        underway.run(() => turns.ask(place, heard(text, botUserId, nameOf)));
         break;
       }
       case 'app_home_opened': {
         const { user, channel, tab } = event;
+        if (channel) onDirectChat(user, channel);
         if (tab === 'home') underway.run(() => homes.open(user, body.event_id));
         if (channel) underway.run(() => homes.greet(user, channel));
         break;
@@ -164,7 +170,8 @@ function placeOfPress({ user, channel, message, view, container, ...body }: Bloc
       channel: id,
       responseUrl: body.response_url,
     };
-  const ts = message?.ts ?? String(container.message_ts);
+  const ts: unknown = message?.ts ?? container.message_ts;
+  if (id === '' || typeof ts !== 'string') return { origin: directly(user.id, delivery) };
   const thread: unknown = message?.thread_ts ?? container.thread_ts;
   const posted = { channel: id, ts };
   if (id.startsWith('D'))

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Card, Response } from '../../src/chat/mod.ts';
-import type { Called, Calls } from './calls.ts';
+import { type Called, type Calls, isUnavailable } from './calls.ts';
 import type { DirectChats } from './direct-chats.ts';
 import type { Place } from './place.ts';
 import type { Messages, Post } from './post.ts';
@@ -148,7 +148,13 @@ export class Screen {
     // What everybody sees is not said twice.
     const repeatable = how.response_type !== 'in_channel';
     const { calls } = this.#parts;
-    return calls.retrying(() => calls.respond(url, { ...how, ...renderMessage(card) }), { repeatable });
+    return calls.retrying(
+      async () => {
+        const called = await calls.respond(url, { ...how, ...renderMessage(card) });
+        return isUnavailable(called) ? { kind: 'away' as const } : called;
+      },
+      { repeatable },
+    );
   }
 }
 

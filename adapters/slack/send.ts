@@ -94,10 +94,10 @@ export class Sender {
 
   /** The direct chat; opened where it is not known, as fast as Slack lets many be opened. */
   async #chatOf(person: string, client: webApi.WebClient, bulk: boolean): Promise<Called<string> | Wait> {
-    const { chats, calls } = this.#parts;
+    const { chats } = this.#parts;
+    if (!bulk) return chats.current(person, liveWait);
     const known = await chats.known(person);
     if (known !== undefined) return { kind: 'done', result: known };
-    if (!bulk) return calls.retrying(() => chats.open(person, client), { longest: liveWait });
     return (await this.#hold([this.#openings])) ?? this.#heed(await chats.open(person, client));
   }
 

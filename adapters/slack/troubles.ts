@@ -11,7 +11,8 @@ export type Trouble =
   | 'refused'
   | 'unshown'
   | 'home'
-  | 'groups';
+  | 'groups'
+  | 'foreign';
 
 /** Troubles that come and go are not said more often than this. */
 const quietFor = 10 * 60_000;
@@ -22,6 +23,8 @@ export class Troubles {
   readonly #time: Time;
   /** Those that last. */
   readonly #lasting = new Set<Trouble>();
+  /** Those of them that were said. */
+  readonly #open = new Set<Trouble>();
   /** When each was said last. */
   readonly #said = new Map<Trouble, number>();
 
@@ -40,11 +43,13 @@ export class Troubles {
     const before = this.#said.get(trouble);
     if (before !== undefined && this.#time.now() - before < quietFor) return;
     this.#said.set(trouble, this.#time.now());
+    this.#open.add(trouble);
     this.#log[level](words);
   }
 
-  /** `words` are said where there was such a trouble. */
+  /** `words` are said where such a trouble was told of: nobody reads of the end of what they have not heard of. */
   over(trouble: Trouble, words?: string): void {
-    if (this.#lasting.delete(trouble) && words !== undefined) this.#log.info(words);
+    this.#lasting.delete(trouble);
+    if (this.#open.delete(trouble) && words !== undefined) this.#log.info(words);
   }
 }

@@ -25,7 +25,7 @@ import { createTravel, type Travel, type TravelParts } from './travel.ts';
 
 export interface WebOptions extends Pick<Site, 'base' | 'pages'>, Pick<TravelParts, 'clock' | 'tick'> {
   /** Asked for once the adapter starts. */
-  readonly school: () => Site['school'] & Pick<TravelParts, 'timeZone' | 'dayBegins'>;
+  readonly school: () => Site['school'] & Pick<TravelParts, 'timeZone' | 'dayBegins' | 'alsoAt'>;
   /** The report as a page of its own, where this person may see it. */
   readonly report: (person: string) => Promise<string | undefined>;
   /** Enrols made-up readers of concerns, where there are none yet, and gives what opens their inboxes. */
@@ -62,8 +62,8 @@ class WebAdapter implements Adapter {
 
   async start(bot: Bot): Promise<void> {
     const { base, pages, clock, tick } = this.#options;
-    const { timeZone, dayBegins, ...school } = this.#options.school();
-    const travel = createTravel({ clock, tick, timeZone, dayBegins });
+    const { timeZone, dayBegins, alsoAt, ...school } = this.#options.school();
+    const travel = createTravel({ clock, tick, timeZone, dayBegins, ...(alsoAt && { alsoAt }) });
     const token = randomBytes(18).toString('base64url');
     const site: Site = { base, school, pages, token, forms: new OpenForms() };
     const { frame, listen } = createFrame(site, { people: this.#people, now: travel.inWords });

@@ -123,7 +123,7 @@ export function renderForm(
     )}
     <div class="buttons">
       <button class="primary">${harmlessLine(form.submitLabel)}</button>
-      <a class="button" href="${links.cancel}">Cancel</a>
+      <a class="button" href="${links.cancel}">${harmlessLine(form.cancelLabel ?? 'Cancel')}</a>
     </div>
   </form>`;
 }

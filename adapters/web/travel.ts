@@ -8,7 +8,7 @@ export interface Travel {
   /** As a browser's date and time field writes it: `2026-11-23T09:00`. */
   now(): string;
   /**
-   * Moves there day by day, so that all goes out that would have; a step is a name of `steps`, else a time as
+   * Moves there day by day, and through each day’s times, so that all goes out that would have; a step is a name of `steps`, else a time as
    * in a date and time field. Returns why not, in words, where it can't be.
    */
   moveTo(where: string): Promise<string | undefined>;
@@ -20,6 +20,8 @@ export interface TravelParts {
   readonly timeZone: string;
   /** When the bot first writes to people on a day: `08:00`. */
   readonly dayBegins: string;
+  /** When else it writes to people on a day: `15:30`. */
+  readonly alsoAt?: readonly string[];
   /** Sends what is due by the clock. */
   readonly tick: () => Promise<void>;
 }
@@ -34,7 +36,7 @@ export const steps: Readonly<Record<string, { readonly label: string; readonly a
 /** Each day on the way is gone through. */
 const longest = { days: 400 };
 
-export function createTravel({ clock, timeZone, dayBegins, tick }: TravelParts): Travel {
+export function createTravel({ clock, timeZone, dayBegins, alsoAt = [], tick }: TravelParts): Travel {
   const turns = new InOrder();
   const here = (): DateTime => DateTime.fromJSDate(clock.now(), { zone: timeZone });
 
@@ -46,19 +48,22 @@ export function createTravel({ clock, timeZone, dayBegins, tick }: TravelParts):
     return time.isValid ? time : undefined;
   }
 
-  function beginOf(day: DateTime): DateTime {
-    const [hour, minute] = dayBegins.split(':').map(Number);
+  function at(day: DateTime, time: string): DateTime {
+    const [hour, minute] = time.split(':').map(Number);
     return day.set({ hour: hour!, minute: minute!, second: 0, millisecond: 0 });
   }
+  const beginOf = (day: DateTime): DateTime => at(day, dayBegins);
+  const times = [...new Set([dayBegins, ...alsoAt])].sort();
 
   async function go(to: DateTime): Promise<void> {
     // What is under way goes by the time that it began at.
     await tick();
-    for (let next = beginOf(here()); next < to; next = beginOf(next.plus({ days: 1 }))) {
-      if (next <= here()) continue;
-      clock.moveTo(next.toJSDate());
-      await tick();
-    }
+    for (let day = here().startOf('day'); day < to; day = day.plus({ days: 1 }))
+      for (const next of times.map((time) => at(day, time))) {
+        if (next <= here() || next >= to) continue;
+        clock.moveTo(next.toJSDate());
+        await tick();
+      }
     if (to > here()) clock.moveTo(to.toJSDate());
     await tick();
   }

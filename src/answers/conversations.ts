@@ -25,11 +25,13 @@ export class Conversations {
   readonly #last: Bounded<Last>;
   readonly #replies: Bounded<Reply>;
   readonly #pressed: Bounded<true>;
+  readonly #shared: Bounded<true>;
 
   constructor(now: () => number) {
     this.#last = new Bounded(5_000, { lifetime: 10 * minute, now });
     this.#replies = new Bounded(5_000, { lifetime: day, now });
     this.#pressed = new Bounded(5_000, { lifetime: day, now });
+    this.#shared = new Bounded(5_000, { lifetime: day, now });
   }
 
   /** Keeps a turn and gives it a name, which the buttons of its card hand back. */
@@ -86,10 +88,20 @@ export class Conversations {
     this.#pressed.set(turn, true);
   }
 
+  /** Whether a reply that one person saw has been shown to all. */
+  wasShared(turn: string): boolean {
+    return this.#shared.get(turn) ?? false;
+  }
+
+  share(turn: string): void {
+    this.#shared.set(turn, true);
+  }
+
   /** Drops what is too old, also when nobody asks. */
   forget(): void {
     this.#last.forget();
     this.#replies.forget();
     this.#pressed.forget();
+    this.#shared.forget();
   }
 }

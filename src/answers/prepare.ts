@@ -18,6 +18,7 @@ import type { Content } from '../content/content.ts';
 import { ContentError, type Fault } from '../content/fault.ts';
 import { shippedContent } from '../content/shipped.ts';
 import type { Learnt } from './learn.ts';
+import { LearningStopped } from './learning-stopped.ts';
 
 /** Content, read and checked, with all that was learnt from it. */
 export interface Prepared {
@@ -35,7 +36,7 @@ const KEPT = 4;
  * Content of a folder, made ready. Learning takes about two seconds and 400 MB, so it happens in a
  * process of its own and is kept under `node_modules/.cache`, named by a hash of all that went into it: a changed
  * phrasing, or changed code, learns anew. A cache that can't be written or read costs only time.
- * @throws ContentError where the content can't be used.
+ * @throws ContentError where the content can't be used · LearningStopped where the other process was told to end
  */
 export async function prepare(directory: string): Promise<Prepared> {
   const path = join(cacheFolder, `${fingerprint(directory)}.bin`);
@@ -56,6 +57,10 @@ async function prepareInChild(directory: string): Promise<Prepared> {
   const { stdout } = await promisify(execFile)(process.execPath, [child, directory], {
     encoding: 'buffer',
     maxBuffer: OUTPUT_AT_MOST,
+  }).catch((error: unknown) => {
+    const signal = error instanceof Error && 'signal' in error ? error.signal : undefined;
+    // Whoever ends the bot often ends all of its processes: this one first.
+    throw signal === 'SIGINT' || signal === 'SIGTERM' ? new LearningStopped(signal) : error;
   });
   const outcome = deserialize(stdout) as Outcome;
   if ('faults' in outcome) throw new ContentError(outcome.faults);

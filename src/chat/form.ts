@@ -32,6 +32,8 @@ export interface Form {
   readonly inputs: readonly Input[];
   /** At most 24 characters. */
   readonly submitLabel: string;
+  /** Leaves the form and sends nothing; at most 24 characters. “Cancel” where it is not given. */
+  readonly cancelLabel?: string;
   /** Handed back unread with the values; never shown. */
   readonly state?: string;
   /** Where true, the adapter's door drops the sender before anything else sees the values. */

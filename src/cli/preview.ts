@@ -34,10 +34,19 @@ export async function composePreview({
   const chat = await shell.previewChat({
     base,
     school() {
-      const { name, example, time_zone: timeZone, working_hours, reminders, roles } = composed.content.school;
+      const {
+        name,
+        example,
+        time_zone: timeZone,
+        working_hours,
+        reminders,
+        concerns,
+        roles,
+      } = composed.content.school;
       const titles = Object.entries(roles).map(([role, { title }]) => [role, title]);
       const dayBegins = (reminders.hours ?? working_hours).from;
-      return { name, example, roles: Object.fromEntries(titles), timeZone, dayBegins };
+      const alsoAt = concerns.notices;
+      return { name, example, roles: Object.fromEntries(titles), timeZone, dayBegins, alsoAt };
     },
     clock,
     tick: () => composed.tick(),

@@ -65,6 +65,8 @@ interface PreviewChat {
     readonly timeZone: string;
     /** When the bot first writes to people on a day: `08:00`. */
     readonly dayBegins: string;
+    /** When else it writes to people on a day. */
+    readonly alsoAt: readonly string[];
   };
   readonly clock: ManualClock;
   /** Sends what is due by the clock. */

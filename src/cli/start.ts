@@ -5,6 +5,7 @@ import { readEnvironment, readSettings, type Settings, SettingsError } from '../
 import { createLogger } from '../log.ts';
 import { systemClock } from '../school/clock.ts';
 import { openServer, RouteTable } from '../server.ts';
+import { holdFolder } from '../store/hold-folder.ts';
 import { readFlags } from './flags.ts';
 import { composePreview, refuseOpenPreview } from './preview.ts';
 import { deletePreviewFolder } from './preview-folder.ts';
@@ -37,6 +38,27 @@ export const command: Command = async (given, shell) => {
       '--fresh begins the preview anew, and there is none. Set PREVIEW=1, or leave --fresh out.',
     ]);
 
+  // Several may share a database server, though not the files of a folder.
+  const held = previewed || !settings.databaseUrl ? holdFolder(settings.dataDir) : undefined;
+  try {
+    await run({ settings, shell, platforms, previewed, fresh: values.fresh === true });
+  } finally {
+    held?.release();
+  }
+  return 0;
+};
+
+interface Run {
+  readonly settings: Settings;
+  readonly shell: Shell;
+  readonly platforms: readonly AdapterFactory[];
+  readonly previewed: boolean;
+  /** Whether the preview is to begin anew. */
+  readonly fresh: boolean;
+}
+
+/** From the opening of the web server until all is closed again. */
+async function run({ settings, shell, platforms, previewed, fresh }: Run): Promise<void> {
   const interactive = shell.input.isTTY === true && shell.output.isTTY === true;
   // A log line in the middle of a conversation on the terminal is for trouble only.
   const logger = createLogger(settings.logLevel ?? (interactive ? 'warn' : 'info'));
@@ -45,7 +67,7 @@ export const command: Command = async (given, shell) => {
   const { colour } = screen;
   const routes = new RouteTable();
   const bots: Composed[] = [];
-  // Before anything is deleted or opened: a port in use is often this very bot, at work on the same data.
+  // Before anything is deleted or opened: nothing is to be lost where the bot can't start.
   const server = await openServer({
     host: settings.host,
     port: settings.port,
@@ -54,7 +76,7 @@ export const command: Command = async (given, shell) => {
   });
   const forget = shell.onStopSignal(leaving.resolve);
   try {
-    if (values.fresh) deletePreviewFolder(settings.dataDir);
+    if (fresh) deletePreviewFolder(settings.dataDir);
     const beside =
       platforms.length > 0
         ? []
@@ -84,19 +106,15 @@ export const command: Command = async (given, shell) => {
     logger.info('stopping');
   } finally {
     forget();
-    // Side by side: a client that holds on to the server holds up neither the adapters nor the store.
-    await Promise.all([server.close(), ...bots.map((bot) => bot.stop())]);
+    // Begun side by side: it is the adapters that end the pages which would hold on to the server.
+    const served = server.close();
+    await Promise.all([served, ...bots.map((bot) => bot.stop(served))]);
   }
-  return 0;
-};
+}
 
-interface Plan {
-  readonly settings: Settings;
-  readonly shell: Shell;
-  readonly platforms: readonly AdapterFactory[];
+interface Plan extends Omit<Run, 'fresh'> {
   /** What a bot without a platform speaks through, but for the preview. */
   readonly beside: readonly AdapterFactory[];
-  readonly previewed: boolean;
   readonly routes: RouteTable;
   readonly logger: Logger;
   /** The web server's, without a slash at the end. */

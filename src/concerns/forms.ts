@@ -4,6 +4,7 @@ import type { Form } from '../chat/form.ts';
 import { type About, abouts } from '../content/schema/concerns.ts';
 import { aboutWords, kinds, kindWords } from './kinds.ts';
 import type { Message, ReaderName } from './sealing/message.ts';
+import { readersInWords } from './sealing/passed-on.ts';
 import type { Receipt } from './sealing/receipt.ts';
 import { TEXT_LIMIT } from './sealing/sizes.ts';
 import type { OpenThread } from './senders.ts';
@@ -53,8 +54,9 @@ export function routeElements(about: About, readers: readonly ReaderName[], door
   return [
     ...welfare,
     ...server,
-    text('These people will read it, and nobody else:', 'strong'),
+    text('These people will read it:', 'strong'),
     text([...new Set(readers.map(({ name, title }) => `• ${name}, ${title}`))].join('\n')),
+    text('If they pass it on, you see with your code to whom. It never goes to somebody you left out.'),
     text(
       'Say what happened, where, and how you know. Leave out what only you could know, if you can.',
       'quiet',
@@ -122,6 +124,7 @@ export function codeForm(receipt: Receipt, state: string): Form {
       { kind: 'text', name: field.concernLastFour, label: 'Type its last four characters', maxLength: 20 },
     ],
     submitLabel: 'I have written it down',
+    cancelLabel: 'Close',
     state,
     anonymous: true,
   };
@@ -182,6 +185,7 @@ export function threadForm(thread: OpenThread, state: string): Form {
     ],
     inputs: [replyInput()],
     submitLabel: 'Send',
+    cancelLabel: 'Close',
     state,
     anonymous: true,
   };
@@ -202,7 +206,7 @@ function latestOf(messages: readonly Message[]): readonly Message[] {
   let room = SHOWN;
   const latest: Message[] = [];
   for (const message of messages.toReversed()) {
-    room -= 'text' in message ? message.text.length : 0;
+    room -= wordsOf(message).length;
     if (room < 0 && latest.length > 0) break;
     latest.unshift(message);
   }
@@ -213,11 +217,20 @@ function messageElement(message: Message): Element {
   const { author, week } = message;
   const who = author === 'sender' ? 'You' : `${author.name}, ${author.title}`;
   const source = `${who}, in ${weekInWords(week)}`;
-  if (message.type === 'status') {
-    const words = statusOf(message.status);
-    return { kind: 'quote', text: [`Now: ${words}.`, message.text].join(' ').trim(), source };
+  return { kind: 'quote', text: wordsOf(message), source };
+}
+
+function wordsOf(message: Message): string {
+  switch (message.type) {
+    case 'status':
+      return [`Now: ${statusOf(message.status)}.`, message.text].join(' ').trim();
+    case 'readers':
+      return readersInWords(message.readers);
+    case 'mute':
+      return '';
+    default:
+      return message.text;
   }
-  return { kind: 'quote', text: 'text' in message ? message.text : '', source };
 }
 
 /** What is inside a message comes from a browser. */

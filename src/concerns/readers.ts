@@ -90,6 +90,7 @@ export interface Readers extends Logins {
     session: string,
   ): Promise<{ readonly kind: 'concerns'; readonly concerns: readonly GrantedConcern[] } | Denied>;
   read(session: string, access: Access): Promise<ReadableConcern | Denied>;
+  /** Whatever is changed, the concern counts as taken on from then on. */
   change(session: string, access: Access, change: Change): Promise<Done | Denied>;
   /** Puts down that a reader has taken a copy out. */
   exported(session: string, access: Access): Promise<Done | Denied>;

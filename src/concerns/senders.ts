@@ -7,6 +7,7 @@ import { createPeriods } from './periods.ts';
 import { presentReaders, type Reader, type Route, routeFor } from './routing.ts';
 import { busy, createSealedSenders, type NoThread, none, type SealedSenders } from './sealed-senders.ts';
 import type { Message, ReaderName } from './sealing/message.ts';
+import { isForSender } from './sealing/passed-on.ts';
 import type { Receipt } from './sealing/receipt.ts';
 import { TEXT_LIMIT } from './sealing/sizes.ts';
 import { type Sealing, sealing } from './sealing-loader.ts';
@@ -52,12 +53,18 @@ export type ShownRoute =
     }
   | { readonly kind: 'outside' };
 
+/** It names what is wrong, in words for the sender. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly message: string;
+}
+
 export type Submitted =
   /** It is stored. The receipt is shown once and can't be had again. */
   | { readonly kind: 'stored'; readonly receipt: Receipt }
   /** Who would read it is not whom the sender was shown: they must see it before anything is sealed. */
   | { readonly kind: 'changed'; readonly route: ShownRoute }
-  | { readonly kind: 'refused'; readonly message: string };
+  | Refused;
 
 /** A thread as its sender sees it. */
 export interface OpenThread {
@@ -67,14 +74,11 @@ export interface OpenThread {
   readonly week: Week;
   /** The last week in which it is kept. */
   readonly purgeWeek: Week;
-  /** In order; without what readers tell each other. */
+  /** In order, with who has come to read it; without whether it is muted. */
   readonly messages: readonly Message[];
 }
 
-type Replied =
-  | { readonly kind: 'stored' }
-  | { readonly kind: 'refused'; readonly message: string }
-  | NoThread;
+type Replied = { readonly kind: 'stored' } | Refused | NoThread;
 
 /**
  * What a sender can do. Nothing of who they are can be handed in, and nothing of what they do is logged. Every
@@ -85,7 +89,8 @@ export interface Senders extends SealedSenders {
   opening(): Promise<boolean>;
   /** Readers who can be left out. */
   choices(): Promise<readonly ReaderName[]>;
-  readersFor(subject: Subject): Promise<ShownRoute>;
+  /** `refused` where somebody is left out whom nobody knows: whom that would spare can't be told. */
+  readersFor(subject: Subject): Promise<ShownRoute | Refused>;
   /** Seals it here and stores it at once. The same draft again within ten minutes gets the same receipt. */
   submit(draft: Draft): Promise<Submitted>;
   openThread(receipt: string): Promise<OpenThread | NoThread>;
@@ -102,9 +107,10 @@ export function createSenders(parts: Parts): Senders {
   const submissions = new Once<Submitted>(now);
   const replies = new Once<Replied>(now);
 
-  async function route({ about, exclude }: Subject): Promise<ShownRoute> {
+  async function route({ about, exclude }: Subject): Promise<ShownRoute | Refused> {
     const { toText } = await sealing();
     const handlers = await allHandlers(store);
+    if (exclude.some((id) => handlers.every((handler) => toText(handler.id) !== id))) return unknownReader;
     const excluding = handlers.filter(({ id }) => exclude.includes(toText(id))).map(({ person }) => person);
     const found = routeFor({ school, people: people(), day: today(), handlers }, about, excluding);
     if (found.kind === 'outside') return found;
@@ -129,6 +135,7 @@ export function createSenders(parts: Parts): Senders {
     const { lookup, unlock } = await tools.keysOfReceipt(receipt, stretch);
     // Settled last, so that nobody is sealed to who has lost the right while the receipt was stretched.
     const found = await route(draft);
+    if (found.kind === 'refused') return found;
     if (found.kind === 'outside' || !sameReaders(found.readers, draft.readers))
       return { kind: 'changed', route: found };
     const { readers, route: chosen } = found;
@@ -215,7 +222,7 @@ export function createSenders(parts: Parts): Senders {
       if (!thread) return none;
       const { status, week: sentIn, purge_week: purgeWeek, id } = thread.concern;
       const messages = tools.openMessages(await messagesOf(store, id), thread.secretKey);
-      const own = messages.filter(({ type }) => type !== 'mute' && type !== 'readers');
+      const own = messages.filter(isForSender);
       return { kind: 'open', status, week: sentIn, purgeWeek, messages: own };
     },
     reply: (receipt, text, nonce) =>
@@ -232,6 +239,11 @@ export function createSenders(parts: Parts): Senders {
 const tooLong = {
   kind: 'refused',
   message: 'This is too long. Please make it shorter, or send the rest as a second message.',
+} as const;
+
+const unknownReader = {
+  kind: 'refused',
+  message: 'The readers have changed. Please look again who will read it.',
 } as const;
 
 const isStored = ({ kind }: { readonly kind: string }): boolean => kind === 'stored';

@@ -2,7 +2,7 @@ import { type Status, statuses } from './store/tables.ts';
 
 /** What a sender is told of where their concern is. */
 export const statusWords: Readonly<Record<Status, string>> = {
-  received: 'Received',
+  received: 'Received. Nobody has answered yet.',
   acknowledged: 'Read, and taken on',
   looking: 'Being looked at',
   question: 'There is a question for you',

@@ -65,9 +65,9 @@ export function outsideElements(
     { kind: 'text', text: `Help from outside the school${warning}:` },
     {
       kind: 'fields',
-      fields: bodies.map(({ name, about, phone, email, url, checked }) => ({
+      fields: bodies.map(({ name, about, phone, email, url, made_up: isMadeUp, checked }) => ({
         label: name,
-        value: `${about} ${[phone, email, url].filter((way) => way !== undefined).join(', ')}${withDay ? ` (checked ${dateInWords(checked)})` : ''}`,
+        value: `${about} ${[phone, email, url].filter((way) => way !== undefined).join(', ')}${isMadeUp ? madeUp : ''}${withDay ? ` (checked ${dateInWords(checked)})` : ''}`,
       })),
     },
   ];

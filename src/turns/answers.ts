@@ -98,6 +98,8 @@ export function answerTurns({
     const reply = conversations.reply(turn);
     if (!reply)
       return toAsker(says('This answer is too old to be shared. Please ask again, and press then.'));
+    if (conversations.wasShared(turn)) return toAsker(says('This is shared already.'));
+    conversations.share(turn);
     return { kind: 'card', card: replyCard(reply, drawing()), audience: 'place' };
   }
 

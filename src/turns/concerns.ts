@@ -76,7 +76,9 @@ export function concernTurns({ senders, notice }: ConcernTurnsParts): Turns {
     const about = aboutOf(values[field.concernAbout]);
     if (!about) return invalid(field.concernAbout, 'Please choose one.');
     const exclude = listOf(values, field.concernExclude);
-    return showReaders(await senders.readersFor({ about, exclude }), { about, exclude });
+    const route = await senders.readersFor({ about, exclude });
+    if (route.kind === 'refused') return invalid(field.concernExclude, route.message);
+    return showReaders(route, { about, exclude });
   }
 
   async function send({ state, values }: AnonymousForm): Promise<Response> {

@@ -73,6 +73,14 @@ async function moveOn(address: string): Promise<void> {
   expect(moved.status).toBe(200);
 }
 
+test('who travels through a month sees the notices that readers of concerns are sent in it', async () => {
+  const address = await start(shellWith());
+  await moveOn(address);
+  const page = await (await fetch(`${address}/time`)).text();
+  // Some twenty school days, or ten in December, with two notices on each.
+  expect(page.match(/look into the inbox for concerns/g)?.length ?? 0).toBeGreaterThan(10);
+});
+
 test('without a platform the preview is at /, with data of its own, and says what to try', async () => {
   const shell = shellWith();
   const address = await start(shell);

@@ -47,6 +47,28 @@ test('stops with one clear line where the port is taken', async () => {
   other.close();
 });
 
+test('does not start where another bot runs on the same data, says so in one line, and deletes nothing', async () => {
+  const shell = fakeShell(hillPrimary);
+  const running = runCommand(command, [], shell);
+  await vi.waitFor(() => expect(shell.written()).toContain('Health:'), 20_000);
+  for (const given of [[], ['--fresh']]) {
+    const other = fakeShell(hillPrimary);
+    const same = withSettings(other, { DATA_DIR: shell.environment.DATA_DIR });
+    expect(await runCommand(command, given, same)).toBe(1);
+    expect(other.complaints()).toMatch(/^Another bot is running on the data in [^\n]+\n$/);
+    expect(other.written()).toBe('');
+  }
+  expect(existsSync(join(shell.environment.DATA_DIR!, 'preview', 'bot.db'))).toBe(true);
+  shell.stop();
+  expect(await running).toBe(0);
+  // Once that one has stopped, its place is free.
+  const next = withSettings(fakeShell(hillPrimary), { DATA_DIR: shell.environment.DATA_DIR, PREVIEW: '0' });
+  const again = runCommand(command, [], next);
+  await vi.waitFor(() => expect(next.written()).toContain('Health:'), 20_000);
+  next.stop();
+  expect(await again).toBe(0);
+});
+
 test('stops before anything else where a setting is wrong', async () => {
   const shell = fakeShell(hillPrimary);
   const wrong = { ...shell, environment: { ...shell.environment, PORT: 'x', LOG_LEVEL: 'y' } };

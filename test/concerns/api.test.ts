@@ -208,6 +208,14 @@ describe('door B and the inbox', () => {
 });
 
 describe('what is not right', () => {
+  test('is to leave out somebody whom nobody knows', async () => {
+    await enrolByLink('headteacher');
+    expect(await pages.sender('readers', { about: 'adult', exclude: ['nobody'] })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining('Please look again who will read it.') },
+    });
+  });
+
   test('is refused: no session, a wrong passphrase, an unknown call, an unknown code', async () => {
     const reader = await enrolByLink('headteacher');
     for (const call of ['readers', 'concerns', 'leave'])

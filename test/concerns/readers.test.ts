@@ -281,6 +281,32 @@ describe('a concern', () => {
     expect((await stateOf(inbox, concern)).log).toHaveLength(3);
   });
 
+  test.each<readonly [string, Change]>([
+    ['an answer', { message: sealing.randomBytes(sealing.MESSAGE_BYTES) }],
+    ['another year', { renew: true }],
+    [
+      'other readers',
+      { grants: Array.from({ length: sealing.GRANTS }, () => sealing.randomBytes(sealing.GRANT_BYTES)) },
+    ],
+  ])('counts as taken on with %s, and not when it is only read', async (_, what) => {
+    const receipt = await house.send();
+    house.clock.moveTo(new Date('2026-12-01T09:00:00Z'));
+    const { inbox, concern } = await openOnly(head);
+    expect((await stateOf(inbox, concern)).status).toBe('received');
+    expect(await house.concerns.isOverdue()).toBe(true);
+    expect(await change(inbox, concern, what)).toEqual({ kind: 'done' });
+    expect(await house.concerns.senders.openThread(receipt)).toMatchObject({ status: 'acknowledged' });
+    expect(await house.concerns.isOverdue()).toBe(false);
+  });
+
+  test('stays where it is with an answer that comes later', async () => {
+    await house.send();
+    const { inbox, concern } = await openOnly(head);
+    await change(inbox, concern, { status: 'looking' });
+    await change(inbox, concern, { message: sealing.randomBytes(sealing.MESSAGE_BYTES) });
+    expect((await stateOf(inbox, concern)).status).toBe('looking');
+  });
+
   test('shows what is overdue, and when it is the second reader’s turn', async () => {
     await house.send();
     house.clock.moveTo(new Date('2026-12-01T09:00:00Z'));
@@ -325,7 +351,7 @@ describe('a concern', () => {
 
 describe('handing over', () => {
   test('gives what a reader could read to another, and destroys their key', async () => {
-    await house.send({ text: 'For whoever comes next.' });
+    const receipt = await house.send({ text: 'For whoever comes next.' });
     const dsl = await house.enrol('dsl');
     const { inbox, concern } = await openOnly(head);
     const { readers } = house.concerns;
@@ -345,6 +371,9 @@ describe('handing over', () => {
     )!;
     const grants = sealing.regrant(concern.threadSecret, messages, next);
     expect(await change(inbox, concern, { grants, message })).toEqual({ kind: 'done' });
+    expect(await house.concerns.senders.openThread(receipt)).toMatchObject({
+      messages: [{ type: 'concern' }, { type: 'readers', readers: next.map(({ id }) => ({ id })) }],
+    });
     expect(await inbox.mine()).toEqual([]);
     expect(await readers.leave(inbox.session)).toEqual({ kind: 'done' });
     expect(await readers.concerns(inbox.session)).toEqual({ kind: 'signed_out' });

@@ -46,6 +46,18 @@ describe('sending', () => {
     expect(route.kind === 'readers' && route.readers.map(({ name }) => name)).toEqual(['Priya Raman']);
   });
 
+  test('refuses to leave out somebody whom nobody knows, and keeps nothing', async () => {
+    const { senders } = house.concerns;
+    const [one] = await senders.choices();
+    const refused = { kind: 'refused', message: expect.stringMatching(/readers have changed/) };
+    const exclude = [one!.id, 'nobody'];
+    expect(await senders.readersFor({ about: 'adult', exclude })).toMatchObject(refused);
+    const shown = await senders.readersFor({ about: 'adult', exclude: [one!.id] });
+    const readers = shown.kind === 'readers' ? shown.readers.map(({ id }) => id) : [];
+    expect(await house.submit({ about: 'adult', readers, exclude })).toMatchObject(refused);
+    expect(await countRows('concern')).toBe(0);
+  });
+
   test.each(['', ' \n ', '\u200B', 'x'.repeat(3001)])('refuses “%.10s”, and keeps nothing', async (text) => {
     expect(await house.submit({ text })).toMatchObject({
       kind: 'refused',

@@ -39,6 +39,8 @@ test('the shipped file is marked as an example and names no real person or made-
     ...shipped.safeguarding.phones.map(({ number }) => number),
     ...shipped.outside_bodies.map(({ phone }) => phone),
   ];
+  for (const { phone, made_up: isMadeUp } of shipped.outside_bodies)
+    expect(isMadeUp).toBe(!real.includes(phone!));
   // Ofcom keeps these ranges for drama.
   for (const number of numbers.filter((each) => !real.includes(each!)))
     expect(number).toMatch(/^(0151 496 0\d{3}|07700 900\d{3})$/);

@@ -187,6 +187,7 @@ describe('raising a concern', () => {
 
   test.each([
     [forms.concern, choose('nobody we know')],
+    [forms.concern, choose('adult', ['nobody we know'])],
     [forms.concern, {}],
   ])('says what is to be put right: %s %j', async (id, values) => {
     expect(await turns.anonymousForms![id]!({ form: id, values })).toMatchObject({ kind: 'invalid' });
@@ -220,7 +221,7 @@ describe('coming back', () => {
       [field.codeReceipt]: receipt.toLowerCase(),
     });
     const words = wordsOf(thread);
-    expect(words).toContain('"value":"Received"');
+    expect(words).toContain('"value":"Received. Nobody has answered yet."');
     expect(words).toContain('in the week of 23 November 2026');
     expect(words).toContain('until the end of the week of 15 November 2027');
     expect(words).toContain('He shouts.');

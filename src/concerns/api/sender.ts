@@ -17,7 +17,8 @@ import { busy, bytes, type Call, call, failed, nothing, ok, toJson } from './cal
  *   the code, once it was written down, and after writing again. No readers: nothing can be sent, and the
  *   notice says so.
  * - `readers` `{about, exclude: [id]}` → `{kind: 'readers', readers: [{id, title, name, publicKey}],
- *   excluded, week, intro}`, or `{kind: 'outside', notice}` where nothing can be sent. `intro` names the readers
+ *   excluded, week, intro}`, or `{kind: 'outside', notice}` where nothing can be sent, or 400 where an id in
+ *   `exclude` is nobody's. `intro` names the readers
  *   as card elements, to be shown before anything is written. The page puts `readers` (without their keys), `excluded`, `week`, `about` and the kind into the
  *   first message, order 0, and seals it.
  * - `submit` `{kind, lookup, publicKey, sealedKey, grants: [8], message}` → `{}`: it is stored whole. Made by
@@ -47,6 +48,7 @@ export function senderCalls(
     }),
     readers: call(subject, async ({ about, exclude }) => {
       const route = await senders.readersFor({ about, exclude });
+      if (route.kind === 'refused') return failed(400, route.message);
       if (route.kind === 'outside') return ok({ kind: 'outside', notice: outsideOnlyElements(notice()) });
       return ok({
         kind: 'readers',

@@ -66,10 +66,13 @@ export function read(typed: string, length: number): string | undefined {
   return check === '' || check === checkSymbol(code) ? code : undefined;
 }
 
-/** The last four characters of a code, with and without its check symbol: all that is needed to know its end again. */
+/**
+ * The last four characters of a code, with and without its check symbol, and the last three, for whoever counts
+ * the dash: all that is needed to know its end again.
+ */
 export function endsOf(code: string): readonly string[] {
   const whole = tidy(code);
-  return [whole.slice(-4), whole.slice(-5, -1)];
+  return [whole.slice(-4), whole.slice(-5, -1), whole.slice(-3)];
 }
 
 /** Whether somebody typed one of these ends, or more of the code than that. */

@@ -3,7 +3,7 @@ import type { ListedReader } from './reader.ts';
 import { GRANTS } from './sizes.ts';
 import { sealGrants } from './thread.ts';
 
-/** Whether a concern may ever be shown to a reader: not to whom it is about, whatever they have become since. */
+/** Whether a concern may ever be shown to a reader: not to whom it is about or whom its sender left out, whatever they have become since. */
 export function mayRead({ people, roles }: Excluded, { person, role }: ListedReader): boolean {
   return !people.includes(person) && !roles.includes(role);
 }
@@ -42,7 +42,7 @@ export function regrant(
   const barred = readers.find((reader) => !mayRead(excluded, reader));
   if (barred)
     throw new HandOverError(
-      `${barred.name} must not read this concern: it is about them, or about their role.`,
+      `${barred.name} can’t read this concern: the sender left them out, or it is about their role.`,
     );
   if (readers.length === 0) throw new HandOverError('Somebody has to read this concern.');
   if (readers.length > GRANTS) throw new HandOverError(`At most ${GRANTS} people can read a concern.`);

@@ -15,6 +15,7 @@ export { fromText, open, randomBytes, ready, sameBytes, seal, toText } from './b
 export { endsOf, isEnd } from './code.ts';
 export * from './hand-over.ts';
 export * from './message.ts';
+export { isForSender, namesOf, readersInWords } from './passed-on.ts';
 export * from './proof.ts';
 export * from './reader.ts';
 export * from './receipt.ts';

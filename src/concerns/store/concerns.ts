@@ -131,7 +131,7 @@ export interface ConcernChange {
   readonly grants?: readonly Uint8Array[];
 }
 
-/** Does it, and writes down who did what on which day. */
+/** Does it, takes the concern on where nobody has yet, and writes down who did what on which day. */
 export async function changeConcern(
   store: ConcernStore,
   concern: Uint8Array,
@@ -149,6 +149,14 @@ export async function changeConcern(
           ...(purgeWeek !== undefined && { purge_week: purgeWeek }),
         })
         .where('id', '=', concern)
+        .execute();
+    // Whoever does something with a concern has taken it on: its sender no longer waits for a first sign.
+    if (status === undefined)
+      await db
+        .updateTable('concern')
+        .set({ status: 'acknowledged' })
+        .where('id', '=', concern)
+        .where('status', '=', 'received')
         .execute();
     if (grants) await putGrants(db, concern, grants);
     for (const action of log.actions) await logAction(db, { ...log, action, concern });

@@ -70,6 +70,8 @@ const outsideBody = z
     phone: phone.optional(),
     email: email.optional(),
     url: z.url('is not a web address; write it in full, such as https://www.nspcc.org.uk').optional(),
+    /** Nobody is reached this way: it stands here to show what belongs here, and is marked wherever it is shown. */
+    made_up: z.boolean().default(false),
     /** The day somebody last made sure that this is right. */
     checked: day,
   })

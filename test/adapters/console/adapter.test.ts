@@ -190,6 +190,14 @@ test('asks for a form input by input, and again for what is wrong', async () => 
   });
 });
 
+test('a form with nothing left to send is closed, and not cancelled', async () => {
+  const { terminal } = await open(() => ({ kind: 'form', form: { ...form, cancelLabel: 'Close' } }));
+  const opened = await terminal.type('q');
+  expect(opened).toContain('/close');
+  expect(opened).not.toContain('/cancel');
+  expect(await terminal.type('/close')).toBe('Closed.');
+});
+
 test('a form can be left at any time, and keeps the draft on Enter', async () => {
   const { terminal, heard } = await open((request) =>
     request.kind === 'form' ? words('Sent.') : { kind: 'form', form },

@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { AdapterError } from '../../../src/chat/adapter-error.ts';
-import { type Connected, type ConnectOptions, connectTo, type Mode } from '../../support/slack/connected.ts';
+import {
+  type Connected,
+  type ConnectOptions,
+  connectTo,
+  fastTime,
+  type Mode,
+} from '../../support/slack/connected.ts';
 import { FakeSlack } from '../../support/slack/fake-slack.ts';
 import { until } from '../../support/slack/person.ts';
 
@@ -59,7 +65,7 @@ describe.each(modes)('start over %s', (mode) => {
   test('does not wait for a Slack that is away: connects once it is there, and says so once', async () => {
     const away = await FakeSlack.start();
     const { port } = away;
-    const connection = await unstarted({ mode, slack: away });
+    const connection = await unstarted({ mode, slack: away, time: fastTime() });
     open.pop();
     await away.close();
     const begun = performance.now();
@@ -67,7 +73,7 @@ describe.each(modes)('start over %s', (mode) => {
     expect(performance.now() - begun).toBeLessThan(3_000);
     expect(connection.adapter.ready()).toBe(false);
     if (mode === 'http') expect((await fetch(connection.url, { method: 'POST' })).status).toBe(503);
-    await new Promise((resolve) => setTimeout(resolve, 1_700));
+    await new Promise((resolve) => setTimeout(resolve, 170));
     const back = await FakeSlack.start({}, port);
     await until(() => connection.adapter.ready(), 'the bot to be connected', 20_000);
     expect(connection.log).toEqual([
@@ -136,7 +142,7 @@ describe('a socket', () => {
   });
 
   test('is opened again however often that fails', async () => {
-    const { slack, adapter, start, log } = await unstarted();
+    const { slack, adapter, start, log } = await unstarted({ time: fastTime() });
     await start();
     slack.faults.add('apps.connections.open', { status: 503 });
     slack.faults.add('apps.connections.open', { hangUp: true });

@@ -197,6 +197,13 @@ describe('a form', () => {
     expect(others).toEqual([]);
   });
 
+  test('is left with “Cancel”, or with words of its own', () => {
+    const plainForm = { id: 'f', title: 'T', intro: [], inputs: [], submitLabel: 'Send' };
+    const closeOf = (more: { readonly cancelLabel?: string }) =>
+      renderForm({ ...plainForm, ...more }, { callbackId: 'c' }).close?.text;
+    expect([closeOf({}), closeOf({ cancelLabel: 'Close' })]).toEqual(['Cancel', 'Close']);
+  });
+
   test('left empty gives empty values', () => {
     const state: ViewState = {
       'person.text': { 'person.text': { type: 'plain_text_input', value: null } },

@@ -79,7 +79,7 @@ describe('people', () => {
   test('throws where Slack does not say, rather than listing nobody or a half', async () => {
     const connection = await unstarted({ pageSize: 1 });
     connection.slack.faults.add('users.list', { refuse: 'fatal_error' }, 20);
-    await expect(listed(connection)).rejects.toThrow('Slack did not list its people (lost).');
+    await expect(listed(connection)).rejects.toThrow('Slack did not list its people: it can’t be reached');
     const other = await unstarted({ botToken: 'xoxb-wrong' });
     await expect(listed(other)).rejects.toThrow('Slack did not list its people (invalid_auth).');
   });

@@ -3,6 +3,7 @@ import {
   type Connected,
   type ConnectOptions,
   connected,
+  fastTime,
   type Mode,
   says,
 } from '../../support/slack/connected.ts';
@@ -237,7 +238,7 @@ describe.each(modes)('over %s', (mode) => {
   });
 
   test('an answer goes out although Slack limits, fails and hangs up meanwhile, and goes out once', async () => {
-    const connection = await started({ mode });
+    const connection = await started({ mode, time: fastTime() });
     const { slack, aisha, log } = connection;
     slack.faults.add('chat.postMessage', { limit: 1 });
     slack.faults.add('chat.postMessage', { status: 503 });
@@ -292,6 +293,25 @@ test('stopping waits for what has been begun', async () => {
   await aisha.write('can I?');
   await adapter.stop();
   expect(said(connection).map(({ text }) => text)).toEqual(['Late']);
+});
+
+test('a press that says nothing of where it was is answered in the direct chat', async () => {
+  const connection = await started();
+  const { slack } = connection;
+  const { ok } = await slack.deliver({
+    type: 'interactive',
+    payload: {
+      type: 'block_actions',
+      user: { id: 'U0AISHA', team_id: 'T0SCHOOL' },
+      team: { id: 'T0SCHOOL' },
+      trigger_id: 'trigger.1',
+      container: { type: 'message', channel_id: '', is_ephemeral: false },
+      channel: { id: '', name: '' },
+      actions: [{ type: 'button', action_id: 'answer.ask', block_id: 'b', value: 'x', action_ts: '1.1' }],
+    },
+  });
+  expect(ok).toBe(true);
+  expect(await saying(connection, 1)).toMatchObject([{ channel: 'D0AISHA', text: 'press' }]);
 });
 
 test('what is read on a message is what the card says', async () => {

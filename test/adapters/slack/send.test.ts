@@ -38,26 +38,36 @@ async function passing<Result>(time: FakeTime, promise: Promise<Result>, step = 
 }
 
 describe('send', () => {
-  test('opens the direct chat once, and remembers it for the next process', async () => {
+  test('remembers the chats that it has opened for many, for the next process too', async () => {
     const kept = new Map<string, string>();
     const memory = {
       get: async (key: string) => kept.get(key),
       set: async (key: string, value: string) => void kept.set(key, value),
       delete: async (key: string) => void kept.delete(key),
     };
+    const bulk = { bulk: true } as const;
     const first = await unstarted({ ports: { memory } });
-    expect(await first.adapter.send('U0AISHA', says('One'), '1')).toEqual(sent);
-    expect(await first.adapter.send('U0AISHA', says('Two'), '2')).toEqual(sent);
+    expect(await first.adapter.send('U0AISHA', says('One'), '1', bulk)).toEqual(sent);
+    expect(await passing(first.time, first.adapter.send('U0AISHA', says('Two'), '2', bulk))).toEqual(sent);
     expect(first.slack.callsOf('conversations.open')).toHaveLength(1);
     const second = await unstarted({ ports: { memory } });
-    expect(await second.adapter.send('U0AISHA', says('Three'), '3')).toEqual(sent);
+    expect(await second.adapter.send('U0AISHA', says('Three'), '3', bulk)).toEqual(sent);
     expect(second.slack.callsOf('conversations.open')).toHaveLength(0);
+  });
+
+  test('asks Slack for the chat of somebody who is written to now, and takes the known one where Slack is busy', async () => {
+    const connection = await unstarted();
+    const { adapter, slack, time } = connection;
+    expect(await adapter.send('U0AISHA', says('One'), '1')).toEqual(sent);
+    slack.faults.add('conversations.open', { limit: 60 });
+    expect(await passing(time, adapter.send('U0AISHA', says('Two'), '2'))).toEqual(sent);
+    expect(slack.callsOf('conversations.open')).toHaveLength(2);
   });
 
   test('opens the chat anew where the one that it remembers is gone', async () => {
     const memory = { get: async () => 'D0GONE', async set() {}, async delete() {} };
     const connection = await unstarted({ ports: { memory } });
-    expect(await connection.adapter.send('U0AISHA', says('One'), '1')).toEqual(sent);
+    expect(await connection.adapter.send('U0AISHA', says('One'), '1', { bulk: true })).toEqual(sent);
   });
 
   test('sends all the same where the store fails', async () => {

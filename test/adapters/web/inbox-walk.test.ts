@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium)('the inbox in Chromium', () => {
     await go('Inbox');
     expect(await textOf(page)).toContain('There is nothing here.');
     await page.getByLabel('Where it is').selectOption('Open and closed');
-    expect(await page.locator('.concerns').innerText()).toContain('Closed.');
+    expect(await page.locator('.concerns').innerText()).toContain('Closed · Sent');
     await comeBack(page, site.url, code);
     await page.getByText('Which day was it?').waitFor();
     expect(await page.locator('.thread').innerText()).toMatch(/Now: Closed\.\s+We have spoken to them\./);

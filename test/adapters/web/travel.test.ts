@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { createTravel } from '../../../adapters/web/travel.ts';
 import { manualClock } from '../../../src/school/clock.ts';
 
-function open(start: string) {
+function open(start: string, alsoAt: readonly string[] = []) {
   const clock = manualClock(new Date(start));
   const ticks: string[] = [];
   const travel = createTravel({
     clock,
     timeZone: 'Europe/London',
     dayBegins: '08:00',
+    alsoAt,
     tick: async () => {
       ticks.push(clock.now().toISOString());
     },
@@ -29,6 +30,18 @@ test('passes through each day’s beginning on the way, over a change of the clo
   ]);
   expect(travel.now()).toBe('2027-03-29T12:30');
   expect(travel.inWords()).toBe('29 Mar 2027, 12:30');
+});
+
+test('passes through the other times of each day too, each once and in order', async () => {
+  const { travel, ticks } = open('2026-11-23T09:00:00Z', ['15:30', '08:30', '08:00']);
+  await travel.moveTo('2026-11-24T15:30');
+  expect(ticks).toEqual([
+    '2026-11-23T09:00:00.000Z',
+    '2026-11-23T15:30:00.000Z',
+    '2026-11-24T08:00:00.000Z',
+    '2026-11-24T08:30:00.000Z',
+    '2026-11-24T15:30:00.000Z',
+  ]);
 });
 
 test.each([

@@ -86,7 +86,7 @@ test('nor somebody who becomes a reader afterwards, by any role: passing it on t
   const known = await house.concerns.readers.readers(inbox.session);
   if (known.kind !== 'readers') throw new Error(known.kind);
   const grace = known.readers.filter(({ id }) => id === again.id);
-  expect(() => sealing.regrant(concern!.threadSecret, messages, grace)).toThrow('must not read this concern');
+  expect(() => sealing.regrant(concern!.threadSecret, messages, grace)).toThrow('can’t read this concern');
 });
 
 test('nor somebody who loses the right while the form is open', async () => {

@@ -99,11 +99,11 @@ test('the check symbol is of the same alphabet, and not always the same', () => 
   expect(symbols.size).toBeGreaterThan(25);
 });
 
-test('the end of a code is known again, with its check symbol and without', () => {
+test('the end of a code is known again, with its check symbol and without, and with the dash counted', () => {
   const code = '7K3M-9QXT-4WZ8-HB2N-C';
-  expect(endsOf(code)).toEqual(['B2NC', 'HB2N']);
-  for (const typed of ['B2NC', 'b2n-c', 'HB2N', 'hb2n', '4wz8-hb2n-c', code])
+  expect(endsOf(code)).toEqual(['B2NC', 'HB2N', '2NC']);
+  for (const typed of ['B2NC', 'b2n-c', 'HB2N', 'hb2n', '4wz8-hb2n-c', '2N-C', '2n c', code])
     expect(isEnd(typed, endsOf(code)), typed).toBe(true);
-  for (const typed of ['', 'B2N', '7K3M', 'B2NB', 'XXXX'])
+  for (const typed of ['', 'C', 'N-C', 'B2N', '12NB', '7K3M', 'B2NB', 'XXXX'])
     expect(isEnd(typed, endsOf(code)), typed).toBe(false);
 });

@@ -38,7 +38,7 @@ test('never to whom it is about, whatever they have become since, nor to their r
   const helen = listed('Helen', 'chair').reader;
   for (const barred of [listed('Grace', 'chair'), listed('Somebody', 'office')])
     expect(() => sealing.regrant(secretKey, [first], [helen, barred.reader])).toThrow(
-      `${barred.reader.name} must not read this concern`,
+      `${barred.reader.name} can’t read this concern`,
     );
 });
 

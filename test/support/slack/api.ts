@@ -184,12 +184,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, (given: Argu
 }
 
 /** As Slack lists one. */
-function asMember({
-  id,
-  name,
-  email,
-  ...more
-}: Workspace['members'][number]): Record<string, unknown> {
+function asMember({ id, name, email, ...more }: Workspace['members'][number]): Record<string, unknown> {
   return {
     id,
     team_id: team,

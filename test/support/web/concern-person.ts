@@ -51,6 +51,8 @@ export async function comeBack(page: Page, url: string, code: string): Promise<v
 
 /** Fills in the login of the inbox, whoever is shown there. */
 export async function logIn(page: Page, reader: string, passphrase: string): Promise<void> {
+  // A concern that is still on the screen has readers to choose from, too.
+  await page.getByRole('button', { name: 'Log in' }).waitFor();
   await page.getByLabel(reader).check();
   await page.getByLabel('Passphrase').fill(passphrase);
   await page.getByRole('button', { name: 'Log in' }).click();

@@ -1,4 +1,4 @@
-import type { Message } from '../../../../src/concerns/sealing/mod.ts';
+import { type Message, readersInWords } from '../../../../src/concerns/sealing/mod.ts';
 import { h } from './dom.ts';
 import { weekInWords } from './weeks.ts';
 
@@ -20,7 +20,7 @@ export function textOf(message: Message, statuses: readonly Word[]): string {
     case 'mute':
       return message.muted ? 'Muted this concern.' : 'Took the mute off this concern.';
     case 'readers':
-      return `From now on it is read by ${namesOf(message.readers)}.`;
+      return readersInWords(message.readers);
     default:
       return message.text;
   }
@@ -54,6 +54,3 @@ export function renderThread(
     ),
   );
 }
-
-export const namesOf = (readers: readonly { readonly name: string; readonly title: string }[]): string =>
-  readers.map(({ name, title }) => `${name} (${title})`).join(', ');

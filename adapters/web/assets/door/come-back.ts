@@ -1,5 +1,6 @@
 import {
   fromText,
+  isForSender,
   keysOfReceipt,
   type Message,
   nextOrder,
@@ -86,8 +87,7 @@ async function openWith(
 
 function showThread(thread: OpenThread, first: FirstScreen): void {
   const { sealed, messages } = thread;
-  // What readers tell each other is theirs.
-  const own = messages.filter(({ type }) => type !== 'mute' && type !== 'readers');
+  const own = messages.filter(isForSender);
   const text = textField({ label: 'Write to the readers', lines: 6, maxLength: TEXT_LIMIT });
   text.element.addEventListener('input', () => guardLeaving(text.value() !== ''));
   show(

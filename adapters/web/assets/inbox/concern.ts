@@ -1,10 +1,10 @@
-import { TEXT_LIMIT } from '../../../../src/concerns/sealing/mod.ts';
+import { namesOf, TEXT_LIMIT } from '../../../../src/concerns/sealing/mod.ts';
 import { button, h } from '../browser/dom.ts';
 import { renderElements } from '../browser/elements.ts';
 import { form, Invalid, selectField, textField } from '../browser/form.ts';
 import { guardLeaving } from '../browser/screen.ts';
 import { checkText } from '../browser/text.ts';
-import { namesOf, renderThread, wordFor } from '../browser/thread.ts';
+import { renderThread, wordFor } from '../browser/thread.ts';
 import { dayInWords, weekInWords } from '../browser/weeks.ts';
 import { type Box, change, isMuted, nowReading, type OpenConcern, startOf } from './box.ts';
 import { download } from './export.ts';

@@ -1,6 +1,7 @@
 import { harmless } from '../../../../src/chat/harmless.ts';
+import { namesOf } from '../../../../src/concerns/sealing/mod.ts';
 import { h } from '../browser/dom.ts';
-import { namesOf, sourceOf, textOf, wordFor } from '../browser/thread.ts';
+import { sourceOf, textOf, wordFor } from '../browser/thread.ts';
 import { dayInWords, weekInWords } from '../browser/weeks.ts';
 import { type Box, nowReading, type OpenConcern, startOf } from './box.ts';
 

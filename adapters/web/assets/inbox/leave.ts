@@ -14,7 +14,7 @@ export function showLeaving(inbox: Inbox): void {
       'p',
       { class: 'text' },
       'Somebody changes role or leaves the school? Give their place in every concern that you can open to another ' +
-        'reader. Whoever a concern is about never gets it.',
+        'reader. It never goes to somebody whom its sender left out, or whom it is about.',
     ),
     handOverForm(inbox),
     h('h2', {}, 'Stop being a reader'),
@@ -33,11 +33,19 @@ function handOverForm(inbox: Inbox): HTMLElement {
       label: `${name}, ${title}${id === box.session.me.id ? ' (you)' : ''}: ${concernsOf(box, id).length}`,
     })),
   });
+  // Who does this reads them all already.
+  const others = box.readers.filter(
+    ({ id, state, present }) => state === 'active' && present && id !== box.session.me.id,
+  );
+  if (others.length === 0)
+    return h(
+      'p',
+      { class: 'text' },
+      'There is no other reader to hand over to. Please have one enrolled first.',
+    );
   const to = choiceField({
     label: 'Who takes it?',
-    options: box.readers
-      .filter(({ state, present }) => state === 'active' && present)
-      .map(({ id, name, title }) => ({ value: id, label: `${name}, ${title}` })),
+    options: others.map(({ id, name, title }) => ({ value: id, label: `${name}, ${title}` })),
   });
   return form({
     fields: [from, to],
@@ -53,7 +61,7 @@ function handOverForm(inbox: Inbox): HTMLElement {
         { page: 'leave' },
         kept === 0
           ? 'All of them have been handed over.'
-          : `⚠ Not handed over: ${kept}. ${successor.name} must not read them, and nobody else would be left. Open each, and pass it on to somebody else.`,
+          : `⚠ Not handed over: ${kept}. ${successor.name} can’t read them, and nobody else would be left. Open each, and pass it on to somebody else.`,
       );
     },
   });

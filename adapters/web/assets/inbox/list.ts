@@ -88,7 +88,7 @@ function item(inbox: Inbox, concern: OpenConcern): HTMLElement {
       'p',
       { id },
       h('strong', {}, wordFor(words.statuses, concern.status, concern.status)),
-      `. Sent in ${weekInWords(concern.week)}.`,
+      ` · Sent in ${weekInWords(concern.week)}.`,
       senderWaits(concern) && concern.status !== 'received' ? ' The sender wrote last.' : '',
       isMuted(concern) ? ' Muted.' : '',
     ),

@@ -57,7 +57,7 @@ export function passOnForm(inbox: Inbox, concern: OpenConcern): HTMLElement {
       })),
       ...barred.map(({ id, name, title }) => ({
         value: id,
-        label: `${name}, ${title}: must not read it, for it is about them or their role`,
+        label: `${name}, ${title}: can’t read it: the sender left them out, or it is about their role`,
         disabled: true,
       })),
     ],
