@@ -16,6 +16,8 @@ const aisha = '/as/a.malik%40whitefield.example';
 const head = '/as/head%40whitefield.example';
 const report = '/report?as=head@whitefield.example';
 
+const unreachable = /ERR_INTERNET_DISCONNECTED|Failed to fetch|network error/i;
+
 describe.skipIf(!hasChromium)('the preview, walked through in Chromium', () => {
   let preview: OpenPreview;
   let browser: Browser;
@@ -38,9 +40,14 @@ describe.skipIf(!hasChromium)('the preview, walked through in Chromium', () => {
     page.setDefaultTimeout(10_000);
     await page.goto(preview.url + path);
   }
+  /** Whether the test that runs takes the network away: the browser says so when it likes. */
+  let offline = false;
+
   afterEach(async () => {
     // Nothing from elsewhere, and nothing that the policy had to stop.
-    expect(watched.troubles).toEqual([]);
+    const told = watched.troubles.filter((trouble) => !(offline && unreachable.test(trouble)));
+    offline = false;
+    expect(told).toEqual([]);
     for (const address of watched.asked) expect(new URL(address).origin).toBe(preview.url);
     await context.close();
   });
@@ -198,12 +205,12 @@ describe.skipIf(!hasChromium)('the preview, walked through in Chromium', () => {
 
   test('says so when the bot can’t be reached', async () => {
     await open(aisha);
+    offline = true;
     await context.setOffline(true);
     await page.getByLabel('Your question').fill('hello?');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').innerText()).toContain('can’t be reached');
-    watched.troubles.splice(0);
     await context.setOffline(false);
   });
 
