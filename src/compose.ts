@@ -22,6 +22,7 @@ import type { Content } from './content/content.ts';
 import { Directory } from './directory.ts';
 import { faultOf } from './log.ts';
 import { createReferrals, type Delivery, type Revision } from './referrals/referrals.ts';
+import { asksEverybody } from './reminders/campaigns.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { createCalendar } from './school/calendar.ts';
 import type { Clock } from './school/clock.ts';
@@ -145,7 +146,7 @@ function composeOn(
     }),
   );
   const calendar = createCalendar(school);
-  const roster = createRoster(store, () => calendar.dayOf(clock.now()));
+  const roster = createRoster(store, () => calendar.dayOf(clock.now()), asksEverybody(content));
   const directory = new Directory(school, adapters, logger, roster);
 
   /** Runs something with the adapter of a platform. Never throws: what fails may have gone. */

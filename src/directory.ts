@@ -103,8 +103,7 @@ export class Directory {
   async #keep(platform: string, people: readonly PlatformPerson[]): Promise<void> {
     const seen = this.#people.all.flatMap(({ name, email, roles, rolesFrom, accounts }) => {
       const own = accounts.find((account) => account.platform === platform);
-      // Of somebody without a role nothing is asked, so nothing of theirs is kept.
-      if (!own || rolesFrom !== 'platform' || roles.length === 0) return [];
+      if (!own || rolesFrom !== 'platform') return [];
       return [{ id: own.person, name, roles, ...(email !== undefined && { email }) }];
     });
     try {

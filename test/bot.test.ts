@@ -443,6 +443,12 @@ describe('asking a person', () => {
   });
 });
 
+test('the home view leads to the policy, by section', async () => {
+  const home = cardOf(await bot.handle({ kind: 'home', origin: me }));
+  const buttons = home.elements.flatMap((each) => (each.kind === 'buttons' ? each.buttons : []));
+  expect(buttons).toContainEqual({ action: action.policy, value: '', label: 'Read the policy' });
+});
+
 describe('deliveries', () => {
   test('are answered once, also at the same moment', async () => {
     const origin = { ...me, delivery: 'E1' };

@@ -4,6 +4,7 @@ import { readEnvironment, readSettings, type Settings } from '../config.ts';
 import type { Content } from '../content/content.ts';
 import { loadContent } from '../content/load.ts';
 import { Directory } from '../directory.ts';
+import { asksEverybody } from '../reminders/campaigns.ts';
 import { createCalendar } from '../school/calendar.ts';
 import { type Clock, systemClock } from '../school/clock.ts';
 import { createPeople, type People } from '../school/people.ts';
@@ -54,15 +55,16 @@ export async function withOffice<T>(shell: Shell, work: (office: Office) => Prom
 
 async function askPlatforms(
   settings: Settings,
-  { school }: Content,
+  content: Content,
   store: Store,
   shell: Shell,
 ): Promise<{ people: People; whole: boolean }> {
+  const { school } = content;
   const named = school.people.map(
     ({ name, email, roles }): PlatformPerson => ({ id: email, name, email, groups: roles }),
   );
   const calendar = createCalendar(school);
-  const roster = createRoster(store, () => calendar.dayOf(systemClock.now()));
+  const roster = createRoster(store, () => calendar.dayOf(systemClock.now()), asksEverybody(content));
   const log = { info() {}, warn() {}, error() {} };
   const factories = await shell.platforms(settings);
   const adapters = factories.map(({ name, create }) =>

@@ -107,3 +107,8 @@ export function versionsThatCount(
   }
   return counting;
 }
+
+/** Whether any policy asks everybody to acknowledge it, also people who hold no role. */
+export function asksEverybody(content: Content): boolean {
+  return campaignsOf(content).some(({ audience }) => audience.length === 0);
+}

@@ -8,10 +8,14 @@ import type { Tables } from './tables.ts';
 type Row = Selectable<Tables['platform_people']>;
 
 /** What this store keeps of the people; `today` in the school's time zone. */
-export function createRoster(store: Store, today: () => Day): Roster {
+export function createRoster(store: Store, today: () => Day, asksEverybody = true): Roster {
   return {
     list: () => listPeople(store),
-    keep: (platform, seen, listed) => keepSeen(store, platform, seen, { listed, today: today() }),
+    keep: (platform, seen, listed) => {
+      // Of somebody without a role nothing may ever be asked, and then nothing of theirs is kept.
+      const asked = asksEverybody ? seen : seen.filter(({ roles }) => roles.length > 0);
+      return keepSeen(store, platform, asked, { listed, today: today() });
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { Conversations } from '../answers/conversations.ts';
 import { helpCard } from '../answers/help-card.ts';
 import { policyCard, sectionCard } from '../answers/policy-card.ts';
 import type { Answerer, Reply, Turn } from '../answers/reply.ts';
+import { row } from '../chat/buttons.ts';
 import { action, type Card, type Element, type Origin, type Response } from '../chat/mod.ts';
 import type { Content } from '../content/content.ts';
 import type { Referrals } from '../referrals/referrals.ts';
@@ -155,6 +156,10 @@ export function answerTurns({
       }),
       [action.askPerson]: askPerson,
     },
+    home: () =>
+      content.policies.length === 0
+        ? []
+        : row([{ action: action.policy, value: '', label: 'Read the policy' }]),
     forget: () => conversations.forget(),
   };
 }

@@ -65,3 +65,20 @@ describe.each(engines)('people of a platform on $name', (engine) => {
     expect(await keep(many.slice(0, 1_000))).toHaveLength(500);
   });
 });
+
+test('somebody without a role is kept only where everybody may be asked', async () => {
+  const { openStore } = await import('../../src/store/open.ts');
+  const { temporaryFolder } = await import('../support/content.ts');
+  const { systemClock } = await import('../../src/school/clock.ts');
+  for (const [asksEverybody, kept] of [
+    [true, 1],
+    [false, 0],
+  ] as const) {
+    const store = await openStore({ dataDir: temporaryFolder(), clock: systemClock });
+    const roster = createRoster(store, () => '2026-11-23', asksEverybody);
+    await roster.keep('slack', [{ id: 'U1', name: 'Kit', roles: [] }], new Set(['U1']));
+    const gone = await roster.keep('slack', [], new Set(['U2']));
+    expect(gone).toHaveLength(kept);
+    await store.close();
+  }
+});
