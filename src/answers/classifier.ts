@@ -32,14 +32,25 @@ export class Classifier {
 
   /** All labels with their probability, likeliest first. */
   guess(features: Encoded): Guess[] {
+    const probabilities = this.probabilities(features);
+    return likeliestFirst(
+      this.#weights.labels.map((label, index) => ({ label, probability: probabilities[index]! })),
+    );
+  }
+
+  /** The probability of each label, in the order of `Weights.labels`. */
+  probabilities(features: Encoded): Float32Array {
     const probabilities = scoresOf(this.#weights, scaled(this.#weights, features));
     toProbabilities(probabilities);
-    const all = this.#weights.labels.map((label, index) => ({ label, probability: probabilities[index]! }));
-    // Most are impossible, and need no sorting.
-    const possible = all.filter(({ probability }) => probability > 0);
-    possible.sort((a, b) => b.probability - a.probability);
-    return [...possible, ...all.filter(({ probability }) => probability === 0)];
+    return probabilities;
   }
+}
+
+/** Sorted; most are impossible as a rule, and those need no sorting. */
+export function likeliestFirst<Item extends { readonly probability: number }>(all: readonly Item[]): Item[] {
+  const possible = all.filter(({ probability }) => probability > 0);
+  possible.sort((a, b) => b.probability - a.probability);
+  return [...possible, ...all.filter(({ probability }) => probability === 0)];
 }
 
 /** Found by trying, on questions that were not learnt from: more passes gain nothing. */

@@ -1,6 +1,6 @@
 import { type Clause, type Content, clausesWithoutGuidance, type Policy } from '../content/content.ts';
 import type { Elsewhere, Gap, GuidanceEntry } from '../content/schema/language.ts';
-import { Classifier } from './classifier.ts';
+import { Classifier, likeliestFirst } from './classifier.ts';
 import { ClauseSearch } from './clause-search.ts';
 import { FeatureSpace, featuresOf, isLinking } from './features.ts';
 import { type Care, type Learnt, subjectLabel } from './learn.ts';
@@ -54,6 +54,9 @@ export class Knowledge {
   readonly #exact: Learnt['exact'];
   readonly #space: FeatureSpace;
   readonly #subjects: ReadonlyMap<string, Subject>;
+  /** As the classifier numbers them. */
+  readonly #subjectsInOrder: readonly Subject[];
+  readonly #caresInOrder: readonly string[];
   readonly #subjectOf: Classifier;
   readonly #careOf: Classifier;
 
@@ -63,6 +66,8 @@ export class Knowledge {
     this.#exact = learnt.exact;
     this.#space = new FeatureSpace(learnt.features);
     this.#subjects = new Map(subjectsOf(content));
+    this.#subjectsInOrder = learnt.subject.labels.map((label) => this.#subjects.get(label)!);
+    this.#caresInOrder = learnt.care.labels;
     this.#subjectOf = new Classifier(learnt.subject);
     this.#careOf = new Classifier(learnt.care);
     this.#content = content;
@@ -93,14 +98,14 @@ export class Knowledge {
     const known = this.#subjects.get(this.#exact.get(reading.typed) ?? '');
     if (known) return certain(known);
     const features = this.#space.encode(featuresOf(reading));
-    const likely = this.#subjectOf
-      .guess(features)
-      .map(({ label, probability }) => ({ subject: this.#subjects.get(label)!, probability }));
-    const cares = this.#careOf.guess(features);
+    const among = this.#subjectOf.probabilities(features);
+    const alone = this.#careOf.probabilities(features);
+    const likely = likeliestFirst(
+      this.#subjectsInOrder.map((subject, index) => ({ subject, probability: among[index]! })),
+    );
     const mean = (care: Care): number => {
-      const among = likely.find(({ subject }) => subject.kind === care)?.probability ?? 0;
-      const alone = cares.find(({ label }) => label === care)?.probability ?? 0;
-      return (among + alone) / 2;
+      const asSubject = among[this.#subjectsInOrder.findIndex(({ kind }) => kind === care)] ?? 0;
+      return (asSubject + (alone[this.#caresInOrder.indexOf(care)] ?? 0)) / 2;
     };
     const informed = reading.stems.some((stem) => !isLinking(stem) && this.#space.knows(`w:${stem}`));
     return {
