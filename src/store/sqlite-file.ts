@@ -8,6 +8,8 @@ import { makeFolder } from './make-folder.ts';
 /** Less than the three seconds in which Slack wants an answer: waiting for a lock holds up the whole process. */
 const LOCK_TIMEOUT_MS = 2000;
 
+const TURN_MS = 10;
+
 /**
  * Opens a database file, making it and its folder where they are missing; only the account that runs the bot
  * can read the file, unless another account owns it. `prepare` sets up the connection.
@@ -20,16 +22,32 @@ export function openSqliteFile(file: string, prepare: (database: Sqlite.Database
     // Made here and not by SQLite, so that at no moment anybody else could read it.
     closeSync(openSync(file, 'a', 0o600));
     closeToOthers(file);
-    database = new Sqlite(file, { timeout: LOCK_TIMEOUT_MS });
+    const opened = new Sqlite(file, { timeout: LOCK_TIMEOUT_MS });
+    database = opened;
     // A file that is damaged in the middle opens without complaint: better to hear of it now than from a user.
-    const checked = database.pragma('quick_check(1)', { simple: true });
+    const checked = opened.pragma('quick_check(1)', { simple: true });
     if (checked !== 'ok') throw damaged(file, 'SQLITE_CORRUPT');
-    prepare(database);
-    return database;
+    takingTurns(() => prepare(opened));
+    return opened;
   } catch (error) {
     database?.close();
     throw explainSqlite(error, file);
   }
+}
+
+/**
+ * Tries again while another process is at the same. Two that change a new file's journal at one moment would
+ * wait for each other for ever, so SQLite refuses one of them at once, whatever the timeout.
+ */
+function takingTurns<T>(work: () => T): T {
+  const until = performance.now() + LOCK_TIMEOUT_MS;
+  for (;;)
+    try {
+      return work();
+    } catch (error) {
+      if (codeOf(error) !== 'SQLITE_BUSY' || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TURN_MS);
+    }
 }
 
 /** Runs work in a transaction that can read first and write later, and rolls back where it throws. */
