@@ -33,9 +33,9 @@ export class Classifier {
   /** All labels with their probability, likeliest first. */
   guess(features: Encoded): Guess[] {
     const probabilities = this.probabilities(features);
-    return likeliestFirst(
-      this.#weights.labels.map((label, index) => ({ label, probability: probabilities[index]! })),
-    );
+    return this.#weights.labels
+      .map((label, index) => ({ label, probability: probabilities[index]! }))
+      .sort((a, b) => b.probability - a.probability);
   }
 
   /** The probability of each label, in the order of `Weights.labels`. */
@@ -44,13 +44,6 @@ export class Classifier {
     toProbabilities(probabilities);
     return probabilities;
   }
-}
-
-/** Sorted; most are impossible as a rule, and those need no sorting. */
-export function likeliestFirst<Item extends { readonly probability: number }>(all: readonly Item[]): Item[] {
-  const possible = all.filter(({ probability }) => probability > 0);
-  possible.sort((a, b) => b.probability - a.probability);
-  return [...possible, ...all.filter(({ probability }) => probability === 0)];
 }
 
 /** Found by trying, on questions that were not learnt from: more passes gain nothing. */
@@ -121,9 +114,16 @@ function scoresOf({ start, label, weight, bias }: Weights, { ids, weights }: Enc
 
 /** Weighted by rarity, of length 1 together. */
 function scaled({ rarity }: Weights, { ids, weights }: Encoded): Encoded {
-  const values = weights.map((weight, n) => weight * rarity[ids[n]!]!);
-  const length = Math.hypot(...values) || 1;
-  return { ids, weights: values.map((value) => value / length) };
+  const values = new Float32Array(ids.length);
+  let squares = 0;
+  for (let n = 0; n < ids.length; n++) {
+    const value = weights[n]! * rarity[ids[n]!]!;
+    values[n] = value;
+    squares += value * value;
+  }
+  const length = Math.sqrt(squares) || 1;
+  for (let n = 0; n < values.length; n++) values[n]! /= length;
+  return { ids, weights: values };
 }
 
 function rarityOf(examples: readonly Encoded[], features: number): Float32Array {

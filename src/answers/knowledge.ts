@@ -1,6 +1,6 @@
 import { type Clause, type Content, clausesWithoutGuidance, type Policy } from '../content/content.ts';
 import type { Elsewhere, Gap, GuidanceEntry } from '../content/schema/language.ts';
-import { Classifier, likeliestFirst } from './classifier.ts';
+import { Classifier } from './classifier.ts';
 import { ClauseSearch } from './clause-search.ts';
 import { FeatureSpace, featuresOf, isLinking } from './features.ts';
 import { type Care, type Learnt, subjectLabel } from './learn.ts';
@@ -43,6 +43,9 @@ export interface Weighed {
   readonly ground: 'exact' | 'learnt' | 'guess';
 }
 
+/** What may speak from a message that asks nothing of a policy. */
+type Plea = Exclude<Care, 'other'>;
+
 /** Content with what was learnt from it, ready to be asked. */
 export class Knowledge {
   /** Clauses that no guidance speaks for. */
@@ -54,9 +57,10 @@ export class Knowledge {
   readonly #exact: Learnt['exact'];
   readonly #space: FeatureSpace;
   readonly #subjects: ReadonlyMap<string, Subject>;
-  /** As the classifier numbers them. */
-  readonly #subjectsInOrder: readonly Subject[];
-  readonly #caresInOrder: readonly string[];
+  /** As the classifier numbers them; most are impossible for most messages. */
+  readonly #impossible: readonly Likely[];
+  /** The number of each care among the subjects and by itself, -1 where content has none. */
+  readonly #careNumbers: Readonly<Record<Plea, readonly [among: number, alone: number]>>;
   readonly #subjectOf: Classifier;
   readonly #careOf: Classifier;
 
@@ -66,8 +70,11 @@ export class Knowledge {
     this.#exact = learnt.exact;
     this.#space = new FeatureSpace(learnt.features);
     this.#subjects = new Map(subjectsOf(content));
-    this.#subjectsInOrder = learnt.subject.labels.map((label) => this.#subjects.get(label)!);
-    this.#caresInOrder = learnt.care.labels;
+    const subjects = learnt.subject.labels.map((label) => this.#subjects.get(label)!);
+    this.#impossible = subjects.map((subject) => ({ subject, probability: 0 }));
+    const numbersOf = (care: Plea) =>
+      [subjects.findIndex(({ kind }) => kind === care), learnt.care.labels.indexOf(care)] as const;
+    this.#careNumbers = { safeguarding: numbersOf('safeguarding'), concern: numbersOf('concern') };
     this.#subjectOf = new Classifier(learnt.subject);
     this.#careOf = new Classifier(learnt.care);
     this.#content = content;
@@ -100,20 +107,29 @@ export class Knowledge {
     const features = this.#space.encode(featuresOf(reading));
     const among = this.#subjectOf.probabilities(features);
     const alone = this.#careOf.probabilities(features);
-    const likely = likeliestFirst(
-      this.#subjectsInOrder.map((subject, index) => ({ subject, probability: among[index]! })),
-    );
-    const mean = (care: Care): number => {
-      const asSubject = among[this.#subjectsInOrder.findIndex(({ kind }) => kind === care)] ?? 0;
-      return (asSubject + (alone[this.#caresInOrder.indexOf(care)] ?? 0)) / 2;
+    const mean = (care: Plea): number => {
+      const [asSubject, asCare] = this.#careNumbers[care];
+      return ((among[asSubject] ?? 0) + (alone[asCare] ?? 0)) / 2;
     };
     const informed = reading.stems.some((stem) => !isLinking(stem) && this.#space.knows(`w:${stem}`));
     return {
-      likely,
+      likely: this.#likeliestFirst(among),
       safeguarding: mean('safeguarding'),
       concern: mean('concern'),
       ground: informed ? 'learnt' : 'guess',
     };
+  }
+
+  #likeliestFirst(probabilities: Float32Array): Likely[] {
+    const possible: Likely[] = [];
+    const rest: Likely[] = [];
+    for (const [index, impossible] of this.#impossible.entries()) {
+      const probability = probabilities[index]!;
+      if (probability > 0) possible.push({ subject: impossible.subject, probability });
+      else rest.push(impossible);
+    }
+    possible.sort((a, b) => b.probability - a.probability);
+    return possible.concat(rest);
   }
 
   #searchOf(clauses: readonly Clause[]): ClauseSearch {
