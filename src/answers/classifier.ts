@@ -115,13 +115,8 @@ function scoresOf({ start, label, weight, bias }: Weights, { ids, weights }: Enc
 /** Weighted by rarity, of length 1 together. */
 function scaled({ rarity }: Weights, { ids, weights }: Encoded): Encoded {
   const values = new Float32Array(ids.length);
-  let squares = 0;
-  for (let n = 0; n < ids.length; n++) {
-    const value = weights[n]! * rarity[ids[n]!]!;
-    values[n] = value;
-    squares += value * value;
-  }
-  const length = Math.sqrt(squares) || 1;
+  for (let n = 0; n < ids.length; n++) values[n] = weights[n]! * rarity[ids[n]!]!;
+  const length = Math.hypot(...values) || 1;
   for (let n = 0; n < values.length; n++) values[n]! /= length;
   return { ids, weights: values };
 }

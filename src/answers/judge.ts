@@ -108,8 +108,6 @@ const isWeighed = (kind: string): kind is (typeof WEIGHED)[number] => WEIGHED.so
 function massOf(likely: readonly Likely[]) {
   const mass = { entry: 0, clauses: 0, ordinary: 0, 'small-talk': 0, silent: 0, all: 0 };
   for (const { subject, probability } of likely) {
-    // The likeliest come first.
-    if (probability === 0) break;
     if (subject.kind === 'safeguarding' || subject.kind === 'concern') continue;
     const { kind } = subject;
     mass[isWeighed(kind) ? kind : 'silent'] += probability;

@@ -28,7 +28,7 @@ export interface Likely {
 }
 
 export interface Weighed {
-  /** Likeliest first; together 1. */
+  /** Likeliest first; together nearly 1, since what is all but impossible is left out. */
   readonly likely: readonly Likely[];
   /**
    * 0 to 1. The mean of two views that err in different places: the message against all that it could be
@@ -46,6 +46,9 @@ export interface Weighed {
 /** What may speak from a message that asks nothing of a policy. */
 type Plea = Exclude<Care, 'other'>;
 
+/** Most subjects are less likely than this, for most messages, and decide nothing. */
+const WORTH_WEIGHING = 5e-4;
+
 /** Content with what was learnt from it, ready to be asked. */
 export class Knowledge {
   /** Clauses that no guidance speaks for. */
@@ -57,8 +60,8 @@ export class Knowledge {
   readonly #exact: Learnt['exact'];
   readonly #space: FeatureSpace;
   readonly #subjects: ReadonlyMap<string, Subject>;
-  /** As the classifier numbers them; most are impossible for most messages. */
-  readonly #impossible: readonly Likely[];
+  /** As the classifier numbers them. */
+  readonly #subjectsInOrder: readonly Subject[];
   /** The number of each care among the subjects and by itself, -1 where content has none. */
   readonly #careNumbers: Readonly<Record<Plea, readonly [among: number, alone: number]>>;
   readonly #subjectOf: Classifier;
@@ -71,7 +74,7 @@ export class Knowledge {
     this.#space = new FeatureSpace(learnt.features);
     this.#subjects = new Map(subjectsOf(content));
     const subjects = learnt.subject.labels.map((label) => this.#subjects.get(label)!);
-    this.#impossible = subjects.map((subject) => ({ subject, probability: 0 }));
+    this.#subjectsInOrder = subjects;
     const numbersOf = (care: Plea) =>
       [subjects.findIndex(({ kind }) => kind === care), learnt.care.labels.indexOf(care)] as const;
     this.#careNumbers = { safeguarding: numbersOf('safeguarding'), concern: numbersOf('concern') };
@@ -121,15 +124,12 @@ export class Knowledge {
   }
 
   #likeliestFirst(probabilities: Float32Array): Likely[] {
-    const possible: Likely[] = [];
-    const rest: Likely[] = [];
-    for (const [index, impossible] of this.#impossible.entries()) {
-      const probability = probabilities[index]!;
-      if (probability > 0) possible.push({ subject: impossible.subject, probability });
-      else rest.push(impossible);
+    const likely: Likely[] = [];
+    for (const [number, subject] of this.#subjectsInOrder.entries()) {
+      const probability = probabilities[number]!;
+      if (probability >= WORTH_WEIGHING) likely.push({ subject, probability });
     }
-    possible.sort((a, b) => b.probability - a.probability);
-    return possible.concat(rest);
+    return likely.sort((a, b) => b.probability - a.probability);
   }
 
   #searchOf(clauses: readonly Clause[]): ClauseSearch {
