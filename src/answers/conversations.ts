@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Bounded } from '../chat/bounded.ts';
 import type { Reply, Turn } from './reply.ts';
 
@@ -36,7 +36,7 @@ export class Conversations {
 
   /** Keeps a turn and gives it a name, which the buttons of its card hand back. */
   remember(conversation: string, text: string, reply: Reply): string {
-    const turn = randomBytes(8).toString('hex');
+    const turn = randomUUID();
     const { kind, asked, why } = reply;
     const earlier = asked === text ? undefined : this.#last.get(conversation)?.typed;
     const typed = (earlier === undefined ? text : `${earlier}\n${text}`).slice(-typedLength);
