@@ -12,7 +12,7 @@ import { answerTurns, conversationOf } from './turns/answers.ts';
 import { type ConcernTurnsParts, concernTurns } from './turns/concerns.ts';
 import { referralTurns } from './turns/referrals.ts';
 import { reminderTurns } from './turns/reminders.ts';
-import { says, shown, type Turns, toAsker } from './turns/turns.ts';
+import { type Question, says, shown, type Turns, toAsker } from './turns/turns.ts';
 
 /** The jobs that one turn may need, and the way out to people. */
 export interface BotParts {
@@ -62,7 +62,7 @@ export function createBot({
   const jobs: readonly Turns[] = [
     reminderTurns({ reminders, referrals }),
     answers,
-    referralTurns({ referrals, deliver, revise }),
+    referralTurns({ referrals, clock, deliver, revise }),
     ...(concerns ? [concernTurns(concerns)] : []),
   ];
 
@@ -70,13 +70,11 @@ export function createBot({
     const { origin } = request;
     switch (request.kind) {
       case 'question': {
-        const word = request.text.trim().toLowerCase();
-        return (
-          find(
-            jobs.map(({ words }) => words),
-            word,
-          ) ?? answers.question
-        )(request);
+        const word = find(
+          jobs.map(({ words }) => words),
+          request.text.trim().toLowerCase(),
+        );
+        return word ? word(request) : ((await below(request)) ?? answers.question(request));
       }
       case 'press':
         return (
@@ -100,6 +98,16 @@ export function createBot({
       case 'welcome':
         return shown(origin, helpCard(content, true));
     }
+  }
+
+  /** What was typed below a message that some job has sent. */
+  async function below(request: Question): Promise<Response | undefined> {
+    if (request.under === undefined) return undefined;
+    for (const { under } of jobs) {
+      const response = await under?.(request, request.under);
+      if (response) return answers.care(request) ?? response;
+    }
+    return undefined;
   }
 
   /** A form waits for other people's platforms, so it may not hold up what is asked meanwhile. */

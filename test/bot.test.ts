@@ -362,6 +362,28 @@ describe('asking a person', () => {
     expect(delivered[3]).toMatchObject({ to: { platform: 'test', person: 'U1' }, under: 'U1’s card' });
   });
 
+  test('what is typed below a question is passed on by a press alone, and need not be typed again', async () => {
+    await fill(await press(await ask('answer my phone?'), 'Ask a person'), 'May I?');
+    const below = (text: string, under = 'U1’s card') =>
+      bot.handle({ kind: 'question', origin: head, text, under });
+    const told = await below('answer: you may.');
+    expect(wordsOf(told)).toContain('I have not passed this on to Aisha Malik.');
+    expect(delivered).toHaveLength(2);
+    const opened = await press(told, 'Send it to Aisha Malik', head);
+    expect(opened).toMatchObject({ form: { inputs: [{ initial: 'answer: you may.' }] } });
+    expect((await fill(opened, 'You may.', head)).kind).toBe('replace');
+    expect(JSON.stringify(delivered[2]!.card)).toContain('You may.');
+
+    const received: Response = { kind: 'card', card: delivered[0]!.card, audience: 'asker' };
+    expect(await press(received, 'Answer', head)).toMatchObject({
+      form: { inputs: [{ label: 'Your answer to Aisha Malik' }] },
+    });
+    // Words and worries are what they always are, and so is what stands below any other message.
+    expect(labelsOf(await below('help'))).toEqual(labelsOf(await ask('help', head)));
+    expect(wordsOf(await below('safeguarding'))).toBe(wordsOf(await ask('safeguarding', head)));
+    expect(wordsOf(await below('answer', 'U3’s card'))).toBe(wordsOf(await ask('answer', head)));
+  });
+
   test('in a channel says to the asker alone where the answer will come', async () => {
     const channel = { ...me, place: 'channel' } as const;
     const opened = await press(await ask('answer my phone?', channel), 'Ask a person', channel);

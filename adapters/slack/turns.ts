@@ -5,6 +5,7 @@ import { type Bot, type Card, dialogActions, type Response } from '../../src/cha
 import type { Homes } from './home.ts';
 import type { Time } from './options.ts';
 import { directly, orderOf, type Place, readKept } from './place.ts';
+import { referenceOf } from './post.ts';
 import { refilled } from './refill.ts';
 import { readForm } from './render.ts';
 import type { Screen } from './screen.ts';
@@ -51,7 +52,15 @@ export class Turns {
 
   /** `trigger` comes with a command, and opens a dialog. */
   async ask(place: Place, text: string, trigger?: string): Promise<void> {
-    const answered = this.#parts.bot.handle({ kind: 'question', origin: place.origin, text });
+    const { origin, channel, thread } = place;
+    const under =
+      origin.place === 'direct' && channel && thread ? referenceOf({ channel, ts: thread }) : undefined;
+    const answered = this.#parts.bot.handle({
+      kind: 'question',
+      origin,
+      text,
+      ...(under !== undefined && { under }),
+    });
     await this.#inOrder(place, async () => {
       const response = await answered;
       const opened =

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Card } from './card.ts';
 import type { ConcernPages } from './concern-pages.ts';
-import type { AnonymousForm, Request, Response } from './request.ts';
+import type { AnonymousForm, MessageRef, Request, Response } from './request.ts';
 
 /**
  * What an adapter calls. Neither method throws, whatever was typed, pressed or filled in: a fault of the bot
@@ -30,9 +30,6 @@ export interface SendOptions {
   /** It may have gone before, in an earlier life of the process: to be looked for first where that can be told. */
   readonly again?: true;
 }
-
-/** The platform's own name for a message that was sent; opaque to all but its adapter. */
-export type MessageRef = string;
 
 /** A person as the platform lists them. */
 export interface PlatformPerson {

@@ -15,9 +15,18 @@ export interface Origin {
   readonly delivery?: string;
 }
 
+/** The platform's own name for a message that was sent; opaque to all but its adapter. */
+export type MessageRef = string;
+
 /** What an adapter hands to the bot. */
 export type Request =
-  | { readonly kind: 'question'; readonly origin: Origin; readonly text: string }
+  | {
+      readonly kind: 'question';
+      readonly origin: Origin;
+      readonly text: string;
+      /** The message of the bot's own that it was typed under, in a direct chat that has threads. */
+      readonly under?: MessageRef;
+    }
   | { readonly kind: 'press'; readonly origin: Origin; readonly action: string; readonly value: string }
   | {
       readonly kind: 'form';

@@ -97,8 +97,11 @@ async function run({ settings, shell, platforms, previewed, fresh }: Run): Promi
       ...(preview !== undefined && { preview: { address: preview, noBrowser: wanted && !browser } }),
     });
     const draw = await shell.cardDrawer();
-    shell.output.write(`${draw(card, screen)}\n\n`);
+    const show = () => shell.output.write(`${draw(card, screen)}\n\n`);
+    // A chat on the terminal begins with its prompt; that it runs on a platform is true once that has let it in.
+    if (alone) show();
     for (const bot of bots) await bot.start();
+    if (!alone) show();
     if (preview !== undefined && browser && !(await browser(preview)))
       logger.warn(`No browser could be opened. Open one yourself, and go to ${preview}`);
     logger.info({ url }, 'started');

@@ -27,8 +27,8 @@ export function questionForm({ receivers, title }: Found, role: string, draft?: 
   };
 }
 
-/** The form to write in to the other side, below what was written so far; comes back with the id as its state. */
-export function writeForm(referral: Referral, author: Account): Form {
+/** The form to write to the other side, below what was written so far; comes back with the id as its state. */
+export function writeForm(referral: Referral, author: Account, draft?: string): Form {
   const { id, asker, question, messages, receivers } = referral;
   const isAsker = sameAccount(asker, author);
   const earlier = messages.map(
@@ -42,7 +42,7 @@ export function writeForm(referral: Referral, author: Account): Form {
       { kind: 'quote', text: question, source: nameFor(referral, asker, author) },
       ...(earlier.length > 0 ? [{ kind: 'text', text: 'Written so far:' } as const, ...earlier] : []),
     ],
-    inputs: [input(isAsker ? `Your message to ${whom}` : `Your answer to ${whom}`)],
+    inputs: [input(isAsker ? `Your message to ${whom}` : `Your answer to ${whom}`, draft)],
     submitLabel: 'Send',
     state: id,
   };

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { field } from '../chat/actions.ts';
-import type { MessageRef } from '../chat/adapter.ts';
 import type { Card, Element } from '../chat/card.ts';
 import type { Form } from '../chat/form.ts';
+import type { MessageRef } from '../chat/request.ts';
 import type { School } from '../content/schema/school.ts';
 import { createCalendar } from '../school/calendar.ts';
 import type { Clock } from '../school/clock.ts';
@@ -14,6 +14,7 @@ import {
   addReferral,
   addReferralMessage,
   findReferral,
+  findReferralByCard,
   keepReferralCard,
   type Receiver,
   type Referral,
@@ -77,8 +78,13 @@ export interface Referrals {
   withdraw(id: string): Promise<void>;
   /** Remembers that a first card has arrived, so that later ones go under it and its state can be changed. */
   arrived(id: string, to: Account, message: MessageRef): Promise<void>;
-  /** The form to write to the other side, for the asker or somebody who was asked. */
-  prepareMessage(id: string, by: Account): Promise<Refused | Prepared>;
+  /** The form to write to the other side, for the asker or somebody who was asked. `draft` is what they typed before. */
+  prepareMessage(id: string, by: Account, draft?: string): Promise<Refused | Prepared>;
+  /** The question that a card on somebody's screen is about, with those whom they would write to. */
+  shownBy(
+    by: Account,
+    message: MessageRef,
+  ): Promise<{ readonly id: string; readonly others: readonly Receiver[] } | undefined>;
   /** By the asker or somebody who was asked. The same again is kept once, and its delivery has the same key. */
   write(message: {
     readonly id: string;
@@ -191,11 +197,17 @@ export function createReferrals({
     withdraw: (id) => withdrawReferral(store, id, clock.now()),
     arrived: (id, to, message) => keepReferralCard(store, id, to, message),
 
-    async prepareMessage(id, by) {
+    async prepareMessage(id, by, draft) {
       const found = await findFor(by, id);
       if (found.kind === 'refused') return found;
       const { referral } = found;
-      return { kind: 'ready', receivers: othersOf(referral, by), form: writeForm(referral, by) };
+      return { kind: 'ready', receivers: othersOf(referral, by), form: writeForm(referral, by, draft) };
+    },
+
+    async shownBy(by, message) {
+      const referral = await findReferralByCard(store, by, message);
+      if (!referral || referral.state === 'withdrawn') return undefined;
+      return { id: referral.id, others: othersOf(referral, by) };
     },
 
     async write({ id, by, text }) {

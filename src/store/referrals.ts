@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { MessageRef } from '../chat/adapter.ts';
+import type { MessageRef } from '../chat/request.ts';
 import { type Account, sameAccount } from '../school/people.ts';
 import type { Database } from './engine.ts';
 import { StoreError } from './error.ts';
@@ -141,6 +141,24 @@ export async function keepReferralCard(
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   );
+}
+
+/** What the first card that somebody got is about; a card of somebody else's opens nothing. */
+export async function findReferralByCard(
+  store: Store,
+  { platform, person }: Account,
+  message: MessageRef,
+): Promise<Referral | undefined> {
+  const card = await store.run((db) =>
+    db
+      .selectFrom('referral_cards')
+      .select('referral')
+      .where('platform', '=', platform)
+      .where('person', '=', person)
+      .where('message', '=', message)
+      .executeTakeFirst(),
+  );
+  return card && findReferral(store, card.referral);
 }
 
 /** What somebody has asked since a moment, newest first, at most `most`; without what was withdrawn. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import * as z from 'zod';
-import type { MessageRef } from '../chat/adapter.ts';
+import type { MessageRef } from '../chat/request.ts';
 import type { Day } from '../school/calendar.ts';
 import type { Database } from './engine.ts';
 import { StoreError } from './error.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
-import type { MessageRef } from '../chat/adapter.ts';
+import type { MessageRef } from '../chat/request.ts';
 import type { Day } from '../school/calendar.ts';
 import type { PersonKey } from '../school/people.ts';
 import type { Store } from './open.ts';

@@ -27,6 +27,8 @@ export interface AnswerTurnsParts {
 /** Questions, and the buttons of an answer. */
 export interface AnswerTurns extends Turns {
   readonly question: (question: Question) => Response;
+  /** What comes before all else, wherever it is typed: a child at risk, a wish to report. */
+  readonly care: (question: Question) => Response | undefined;
 }
 
 export function answerTurns({
@@ -50,16 +52,23 @@ export function answerTurns({
     return answer(origin, text, conversations.before(conversationOf(origin)));
   }
 
+  function care({ origin, text }: Question): Response | undefined {
+    const reply = answerer.answer(text);
+    return reply.kind === 'safeguarding' || reply.kind === 'concern' ? cared(reply, origin) : undefined;
+  }
+
+  /** Nothing of it is remembered. */
+  function cared(reply: Reply, origin: Origin): Response {
+    conversations.leave(conversationOf(origin));
+    return toAsker(draw(reply, origin, ''));
+  }
+
   /** `before` is the turn that the text may follow up on. */
   function answer(origin: Origin, text: string, before?: Turn): Response {
     const reply = answerer.answer(text, before);
-    const conversation = conversationOf(origin);
-    if (reply.kind === 'safeguarding' || reply.kind === 'concern') {
-      conversations.leave(conversation);
-      return toAsker(draw(reply, origin, ''));
-    }
+    if (reply.kind === 'safeguarding' || reply.kind === 'concern') return cared(reply, origin);
     // Thanks and greetings leave what was talked of before to be followed up on.
-    const turn = reply.kind === 'help' ? '' : conversations.remember(conversation, text, reply);
+    const turn = reply.kind === 'help' ? '' : conversations.remember(conversationOf(origin), text, reply);
     return shown(origin, draw(reply, origin, turn));
   }
 
@@ -137,6 +146,7 @@ export function answerTurns({
 
   return {
     question,
+    care,
     words: { '': help, help, policy: policies, policies },
     presses: {
       [action.ask]: ({ origin, value }) => answer(origin, value),

@@ -1,19 +1,25 @@
+import { Bounded } from '../chat/bounded.ts';
+import { row } from '../chat/buttons.ts';
 import {
   type Card,
   type FormValues,
   field,
   form as forms,
+  type MessageRef,
   type Outcome,
   type Response,
 } from '../chat/mod.ts';
 import { outcomeInWords } from '../chat/outcome.ts';
+import { names } from '../referrals/cards.ts';
 import type { Delivery, Kept, Prepared, Referrals, Revision } from '../referrals/referrals.ts';
 import type { Refused } from '../referrals/refused.ts';
-import { sameAccount } from '../school/people.ts';
-import { type FilledForm, says, type Turns, toAsker } from './turns.ts';
+import type { Clock } from '../school/clock.ts';
+import { type Account, sameAccount } from '../school/people.ts';
+import { type FilledForm, type Question, says, type Turns, toAsker } from './turns.ts';
 
 export interface ReferralTurnsParts {
   readonly referrals: Referrals;
+  readonly clock: Clock;
   /** Sends a card to somebody's direct chat. */
   readonly deliver: (delivery: Delivery) => Promise<Outcome>;
   /** Changes a card that is on somebody's screen, where it still can be. */
@@ -21,7 +27,24 @@ export interface ReferralTurnsParts {
 }
 
 /** Asking a person, and answering. */
-export function referralTurns({ referrals, deliver, revise }: ReferralTurnsParts): Turns {
+export function referralTurns({ referrals, clock, deliver, revise }: ReferralTurnsParts): Turns {
+  /** What was typed below a question instead of into its form, until it is sent. */
+  const drafts = new Bounded<string>(5_000, {
+    lifetime: draftLifetime,
+    now: () => clock.now().getTime(),
+  });
+
+  /** Nothing goes to anybody without a press, so what was typed is put into the form. */
+  async function under({ origin, text }: Question, message: MessageRef): Promise<Response | undefined> {
+    const shown = await referrals.shownBy(origin, message);
+    if (!shown) return undefined;
+    drafts.set(draftOf(origin, shown.id), text);
+    const whom = names(shown.others);
+    const words = `I have not passed this on to ${whom}. To send it, press the button: you see it first.`;
+    const button = { action: forms.personReply, value: shown.id, label: `Send it to ${whom}` };
+    return toAsker({ summary: words, elements: [{ kind: 'text', text: words }, ...row([button])] });
+  }
+
   /** Sends what a form has led to. Returns, for the sender, why something has not arrived. */
   async function send({ deliveries, revisions, referral }: Kept): Promise<readonly Sent[]> {
     const known = [referral.asker, ...referral.receivers];
@@ -58,19 +81,27 @@ export function referralTurns({ referrals, deliver, revise }: ReferralTurnsParts
   async function write({ origin, state = '', values }: FilledForm): Promise<Response> {
     const result = await referrals.write({ id: state, by: origin, text: textOf(values) });
     if (result.kind === 'refused') return refusal(result);
+    drafts.delete(draftOf(origin, state));
     const problems = problemsOf(await send(result));
     return problems ? toAsker(problems) : { kind: 'replace', card: result.own.card };
   }
 
   return {
+    under,
     presses: {
       [forms.personReply]: async ({ origin, value }) =>
-        openForm(await referrals.prepareMessage(value, origin)),
+        openForm(await referrals.prepareMessage(value, origin, drafts.get(draftOf(origin, value)))),
     },
     forms: { [forms.askPerson]: ask, [forms.personReply]: write },
     home: ({ platform, person }) => referrals.asked({ platform, person }),
+    forget: () => drafts.forget(),
   };
 }
+
+/** Milliseconds: as long as a question is kept for a follow-up. */
+const draftLifetime = 10 * 60_000;
+
+const draftOf = ({ platform, person }: Account, id: string): string => JSON.stringify([platform, person, id]);
 
 interface Sent {
   readonly name: string;

@@ -1,4 +1,13 @@
-import type { AnonymousForm, Card, Element, Origin, Request, Response, Tone } from '../chat/mod.ts';
+import type {
+  AnonymousForm,
+  Card,
+  Element,
+  MessageRef,
+  Origin,
+  Request,
+  Response,
+  Tone,
+} from '../chat/mod.ts';
 
 export type Question = Extract<Request, { kind: 'question' }>;
 export type Press = Extract<Request, { kind: 'press' }>;
@@ -10,6 +19,8 @@ type Turn<Kind> = (request: Kind) => Promise<Response> | Response;
 export interface Turns {
   /** By what is typed, and nothing else: such as `status`. */
   readonly words?: Readonly<Record<string, Turn<Question>>>;
+  /** What was typed under a message of this job's; undefined where that is none of its own. */
+  readonly under?: (request: Question, message: MessageRef) => Promise<Response | undefined>;
   /** By a button's action. */
   readonly presses?: Readonly<Record<string, Turn<Press>>>;
   /** By a form's id. */

@@ -336,6 +336,17 @@ describe.each(engines)('referrals on $name', (engine) => {
       };
     };
 
+    test('is found by the card that somebody sees, and by nobody else’s', async () => {
+      const { referrals } = await answered();
+      expect(await referrals.shownBy(tia, 'card of Tia')).toEqual({
+        id: 'id1',
+        others: [{ ...sam, name: 'Sam Ross' }],
+      });
+      expect(await referrals.shownBy(sam, 'card of Sam')).toMatchObject({ others: [tia] });
+      expect(await referrals.shownBy(tia, 'card of Sam')).toBeUndefined();
+      expect(await referrals.shownBy(tia, 'card of nobody')).toBeUndefined();
+    });
+
     test('an answer goes under the asker’s card, and every card says who has answered', async () => {
       const { answer } = await answered();
       expect(answer.deliveries).toMatchObject([{ to: tia, under: 'card of Tia' }]);

@@ -47,8 +47,9 @@ describe.each(modes)('over %s', (mode) => {
         text: 'can I <post> & <!channel> this?',
         origin: { platform: 'slack', person: 'U0AISHA', conversation: 'U0AISHA', place: 'direct' },
       },
-      { origin: { conversation: 'U0AISHA' } },
+      { origin: { conversation: 'U0AISHA' }, under: 'D0AISHA:1764000000.000001' },
     ]);
+    expect(bot.requests[0]).not.toHaveProperty('under');
   });
 
   test('a mention is answered in its thread, which is one conversation', async () => {
