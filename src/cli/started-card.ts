@@ -51,6 +51,7 @@ function whatToTry({ noBrowser }: NonNullable<Started['preview']>): Element[] {
         '• Look at “Home”, and acknowledge a policy.',
         '• Move the time on, and watch who is reminded.',
         '• Be the headteacher, and look at the report.',
+        '• Raise a concern, then open the inbox as one of its readers.',
       ].join('\n'),
     ),
     text('Nothing of this leaves this machine. “npm start -- --fresh” begins anew.', 'quiet'),

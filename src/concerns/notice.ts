@@ -1,4 +1,4 @@
-import type { Element } from '../chat/card.ts';
+import type { Element, Tone } from '../chat/card.ts';
 import type { School } from '../content/schema/school.ts';
 import type { Day } from '../school/calendar.ts';
 import { outsideElements, safeguardingFields } from '../school/contact.ts';
@@ -73,24 +73,35 @@ function dangerElements({ school, people, day }: NoticeParts): Element[] {
   ];
 }
 
-/** Where nobody at the school could read it. */
+/** Where nobody has been enrolled, in the place of the first notice. */
+export const nobodyYet = 'Nobody has been set up to read concerns here yet. Nothing can be sent.';
+
+export function nobodyYetElements(parts: NoticeParts): Element[] {
+  return [...dangerElements(parts), text(nobodyYet, 'strong'), ...elsewhere(parts)];
+}
+
+/** Where nobody at the school could read what it is about; the notice was seen before. */
 export function outsideOnlyElements(parts: NoticeParts): Element[] {
-  const { school } = parts;
+  return [
+    text(
+      'Nobody at the school could read this without a conflict, so it can’t be sent here. Nothing was kept.',
+      'strong',
+    ),
+    ...elsewhere(parts),
+    ...dangerElements(parts),
+  ];
+}
+
+function elsewhere({ school }: NoticeParts): Element[] {
   const outside = outsideElements(school, { checked: true });
   return [
-    {
-      kind: 'text',
-      text: 'Nobody at the school could read this without a conflict, so it can’t be sent here. Nothing was kept.',
-      tone: 'strong',
-    },
     text(
       outside.length > 0
         ? 'Please turn to somebody outside the school.'
         : 'Please turn to your local authority’s designated officer (LADO), or to the NSPCC’s whistleblowing line.',
     ),
     ...outside,
-    ...dangerElements(parts),
   ];
 }
 
-const text = (words: string): Element => ({ kind: 'text', text: words });
+const text = (words: string, tone: Tone = 'normal'): Element => ({ kind: 'text', text: words, tone });

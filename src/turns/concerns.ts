@@ -28,7 +28,13 @@ import {
   threadForm,
 } from '../concerns/forms.ts';
 import { aboutOf, kindOf } from '../concerns/kinds.ts';
-import { type NoticeParts, noticeElements, outsideOnlyElements } from '../concerns/notice.ts';
+import {
+  type NoticeParts,
+  nobodyYet,
+  nobodyYetElements,
+  noticeElements,
+  outsideOnlyElements,
+} from '../concerns/notice.ts';
 import { endsOf, isEnd } from '../concerns/sealing/code.ts';
 import type { Senders, ShownRoute } from '../concerns/senders.ts';
 import { says, type Turns, toAsker } from './turns.ts';
@@ -181,11 +187,7 @@ const busyCard = says(
   'warning',
 );
 
-function nobodyCard(parts: NoticeParts): Card {
-  const [, ...rest] = outsideOnlyElements(parts);
-  const lead = 'Nobody has been set up to read concerns here yet. Nothing can be sent.';
-  return { summary: lead, elements: [{ kind: 'text', text: lead, tone: 'strong' }, ...rest] };
-}
+const nobodyCard = (parts: NoticeParts): Card => ({ summary: nobodyYet, elements: nobodyYetElements(parts) });
 
 /** What was written is shown once more, so that it can be taken elsewhere; it is kept nowhere. */
 function outsideCard(parts: NoticeParts, written: string | undefined): Card {

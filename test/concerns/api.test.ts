@@ -111,6 +111,18 @@ async function sendByWeb(text: string) {
   return receipt;
 }
 
+test('before anybody is enrolled, what to do about a child comes first, then whom else to turn to', async () => {
+  const { notice, readers } = sent(
+    z.object({ notice: z.array(z.object({ text: z.string().optional() })), readers: z.array(z.unknown()) }),
+    await pages.sender('form', {}),
+  );
+  expect(readers).toEqual([]);
+  expect(notice[0]!.text).toMatch(/^Is a child in danger now\?/);
+  expect(notice.map(({ text }) => text)).toContain(
+    'Nobody has been set up to read concerns here yet. Nothing can be sent.',
+  );
+});
+
 describe('door B and the inbox', () => {
   test('carry a concern to its reader, an answer to its sender, and a word back', async () => {
     const reader = await enrolByLink('headteacher');

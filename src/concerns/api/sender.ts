@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { abouts } from '../../content/schema/concerns.ts';
 import { codeElements, repliedCard, routeElements, sentCard } from '../forms.ts';
 import { aboutChoices, kindChoices, kinds } from '../kinds.ts';
-import { type NoticeParts, noticeElements, outsideOnlyElements } from '../notice.ts';
+import { type NoticeParts, nobodyYetElements, noticeElements, outsideOnlyElements } from '../notice.ts';
 import { LOOKUP_BYTES, MESSAGE_BYTES } from '../sealing/sizes.ts';
 import type { Senders } from '../senders.ts';
 import { statusChoices, statusWords } from '../words.ts';
@@ -39,7 +39,7 @@ export function senderCalls(
       if (!(await senders.opening())) return busy;
       const readers = await senders.choices();
       return ok({
-        notice: readers.length > 0 ? noticeElements(notice(), 'web') : outsideOnlyElements(notice()),
+        notice: readers.length > 0 ? noticeElements(notice(), 'web') : nobodyYetElements(notice()),
         abouts: aboutChoices,
         kinds: kindChoices,
         readers,
