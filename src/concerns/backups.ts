@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../school/clock.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { explainSqlite } from '../store/sqlite-file.ts';
 import { type ConcernStore, openConcernFile, setTimes } from './store/open.ts';
 import { destroy } from './store/purge.ts';
@@ -35,7 +36,7 @@ export function createBackups(store: ConcernStore, clock: Clock): Backups {
   async function copyTo(file: string): Promise<void> {
     const unfinished = `${file}.unfinished`;
     try {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(file));
       rmSync(unfinished, { force: true });
       // Made here and not by SQLite, so that at no moment anybody else could read it.
       closeSync(openSync(unfinished, 'wx', 0o600));

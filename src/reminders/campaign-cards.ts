@@ -1,4 +1,5 @@
 import { row } from '../chat/buttons.ts';
+import { capital } from '../chat/capital.ts';
 import { action, type Card, type Element } from '../chat/mod.ts';
 import type { School } from '../content/schema/school.ts';
 import type { Day } from '../school/calendar.ts';
@@ -16,7 +17,7 @@ import {
 } from './overview-parts.ts';
 import { tallies } from './report/by-role.ts';
 import type { ReportRow } from './report/report.ts';
-import { capital, inDays, nameOfText } from './words.ts';
+import { inDays, nameOfText } from './words.ts';
 
 /** One policy by role, and by name who has not acknowledged it. */
 export function standingCard(campaign: Campaign, overview: Overview): Card {

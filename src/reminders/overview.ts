@@ -1,4 +1,5 @@
 import { row } from '../chat/buttons.ts';
+import { capital } from '../chat/capital.ts';
 import { action, type Element } from '../chat/mod.ts';
 import { dateInWords } from '../school/date-in-words.ts';
 import { periodOf } from './campaigns.ts';
@@ -14,7 +15,7 @@ import {
   text,
 } from './overview-parts.ts';
 import { type PolicyTally, type Tally, tallies } from './report/by-role.ts';
-import { capital, counted, nameOfText } from './words.ts';
+import { counted, nameOfText } from './words.ts';
 
 const mostNames = 12;
 const mostCampaigns = 5;

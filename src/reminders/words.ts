@@ -23,6 +23,3 @@ export function counted(count: number, one: string, several = `${one}s`): string
 export function nameOfText({ title, version }: { readonly title: string; readonly version: string }): string {
   return nameOf(/^text [0-9a-f]{8}$/.test(version) ? { title } : { title, version });
 }
-
-/** With a capital letter at the start. */
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,3 +1,4 @@
+import { capital } from '../chat/capital.ts';
 import type { Element } from '../chat/mod.ts';
 import type { School } from '../content/schema/school.ts';
 import { dateInWords } from './date-in-words.ts';
@@ -72,5 +73,3 @@ export function outsideElements(
     },
   ];
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

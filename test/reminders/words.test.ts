@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { capital } from '../../src/chat/capital.ts';
 import { readValue, writeValue } from '../../src/reminders/button-value.ts';
-import { capital, counted, dueInWords, nameOfText } from '../../src/reminders/words.ts';
+import { counted, dueInWords, nameOfText } from '../../src/reminders/words.ts';
 
 test.each([
   ['2026-12-11', 'Due 11 December 2026 (18 days left)'],

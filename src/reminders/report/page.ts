@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { capital } from '../../chat/capital.ts';
 import type { School } from '../../content/schema/school.ts';
 import { dateInWords } from '../../school/date-in-words.ts';
 import { counted, nameOfText } from '../words.ts';
@@ -230,5 +231,3 @@ ${lines.map(
 </table>
 </section>`;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
