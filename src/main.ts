@@ -3,6 +3,7 @@
 import type { WebOptions } from '../adapters/web/adapter.ts';
 import { LearningStopped } from './answers/learning-stopped.ts';
 import type { AdapterFactory } from './chat/mod.ts';
+import { whenLeftBehind } from './cli/left-behind.ts';
 import type { Command, Shell } from './cli/shell.ts';
 import { standardInput, watchOutput } from './cli/streams.ts';
 
@@ -65,8 +66,10 @@ const shell: Shell = {
   },
   onStopSignal(stop) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+    const forget = whenLeftBehind(process.env, stop);
     stopping = stop;
     return () => {
+      forget();
       for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
     };
   },

@@ -46,7 +46,7 @@ export interface OpenServer {
 
 /**
  * Opens the bot's web server: `GET /healthz` is 200 once the process serves, `GET /readyz` once the bot can
- * answer people, and 503 before. @throws SettingsError where it can't listen: another port or address is to be set
+ * answer people, and 503 before, as whatever is not served yet. @throws SettingsError where it can't listen: another port or address is to be set
  */
 export async function openServer({
   host,
@@ -71,6 +71,8 @@ export async function openServer({
   app.use((request, response, next) => {
     const listener = routes.find(request.path);
     if (listener) listener(request, response);
+    // It may be there in a moment: a platform that is told so sends again what it had to say.
+    else if (!ready()) response.status(503).set('Retry-After', '5').type('text/plain').send('not ready\n');
     else next();
   });
   const server = await new Promise<Server>((resolve, reject) => {

@@ -100,6 +100,22 @@ describe('node src/main.ts', () => {
     expect(code).toBe(0);
   });
 
+  test.skipIf(process.platform === 'win32')('stops where npm’s shell ends without a word', async () => {
+    const script = `"${process.execPath}" --require ./src/before-main.cjs src/main.ts start; true`;
+    const shell = spawn('/bin/sh', ['-c', script], {
+      env: { ...environment, npm_lifecycle_event: 'start' },
+    });
+    shell.stdout.resume();
+    let log = '';
+    shell.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      log += chunk;
+      if (log.includes('"msg":"started"')) shell.kill('SIGTERM');
+    });
+    // The bot holds it open for as long as it lives.
+    await once(shell.stderr, 'close');
+    expect(log).toContain('"msg":"stopping"');
+  });
+
   test('says what to do where Node is too old', async () => {
     const old = join(temporaryFolder(), 'old.cjs');
     writeFileSync(old, "Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } });");

@@ -25,6 +25,7 @@ test('is healthy at once, and ready once the bot is', async () => {
   const { url } = await start(() => isReady);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${url}/api/messages`, { method: 'POST' })).status).toBe(503);
   isReady = true;
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   const nothing = await fetch(`${url}/nothing`);

@@ -139,7 +139,7 @@ export class Calls {
         if (tokenCodes.has(fault.code))
           this.#troubles.meet(
             'token',
-            `Slack no longer accepts SLACK_BOT_TOKEN (${fault.code}). Install the app in your workspace again, put the new token into the settings, and start the bot again.`,
+            `Slack does not accept SLACK_BOT_TOKEN (${fault.code}): it was mistyped, or taken back. Install the app in your workspace again, put the new token into the settings, and start the bot again.`,
             'error',
           );
         if (fault.code === 'missing_scope')

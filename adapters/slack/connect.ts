@@ -86,9 +86,11 @@ export class Connection {
     if (connection.mode === 'socket') {
       this.#socket = new Socket({ app, appToken: connection.appToken, apiUrl, time, troubles });
       await this.#socket.start();
-    } else this.#http?.open(app);
+    } else {
+      this.#http?.open(app);
+      troubles.over('away', 'Slack can be reached again.');
+    }
     this.#known = true;
-    troubles.over('away', 'Slack can be reached again.');
     onConnected();
   }
 

@@ -72,10 +72,11 @@ export class Http {
     if (form?.get('ssl_check') === '1') return answer(response, '');
     const verified = verify(this.#secret, headers, rawBody, this.#now());
     if (verified !== 'signed') {
-      this.#troubles.meet('refused', refusals[verified]);
+      this.#troubles.meet(verified === 'stale' ? 'stale' : 'refused', refusals[verified]);
       return refuse(response, 401);
     }
     this.#troubles.over('refused');
+    this.#troubles.over('stale');
     const body =
       form && !form.has('payload') ? Object.fromEntries(form) : parse(form?.get('payload') ?? rawBody);
     if (!body) return refuse(response, 400);

@@ -9,6 +9,7 @@ export type Trouble =
   | 'app token'
   | 'scope'
   | 'refused'
+  | 'stale'
   | 'unshown'
   | 'home'
   | 'groups'

@@ -89,19 +89,22 @@ async function run({ settings, shell, platforms, previewed, fresh }: Run): Promi
     // Opened by itself only for somebody who is there to see it, and came for it.
     const wanted = preview !== undefined && alone && interactive;
     const browser = wanted ? await shell.browser() : undefined;
-    const card = startedCard({
-      content: bots[0]!.content,
-      url,
-      platform: !alone,
-      interactive,
-      ...(preview !== undefined && { preview: { address: preview, noBrowser: wanted && !browser } }),
-    });
     const draw = await shell.cardDrawer();
-    const show = () => shell.output.write(`${draw(card, screen)}\n\n`);
-    // A chat on the terminal begins with its prompt; that it runs on a platform is true once that has let it in.
-    if (alone) show();
+    const show = (ready: boolean) => {
+      const card = startedCard({
+        content: bots[0]!.content,
+        url,
+        platform: !alone,
+        ready,
+        interactive,
+        ...(preview !== undefined && { preview: { address: preview, noBrowser: wanted && !browser } }),
+      });
+      shell.output.write(`${draw(card, screen)}\n\n`);
+    };
+    // A chat on the terminal begins with its prompt; what is true of a platform shows once it has been tried.
+    if (alone) show(true);
     for (const bot of bots) await bot.start();
-    if (!alone) show();
+    if (!alone) show(bots.every((bot) => bot.ready()));
     if (preview !== undefined && browser && !(await browser(preview)))
       logger.warn(`No browser could be opened. Open one yourself, and go to ${preview}`);
     logger.info({ url }, 'started');

@@ -10,14 +10,18 @@ export interface Started {
   readonly preview?: { readonly address: string; readonly noBrowser: boolean };
   /** Whether the bot speaks through a chat platform. */
   readonly platform: boolean;
+  /** Whether it answers already: a chat platform may be away. */
+  readonly ready: boolean;
   /** Whether somebody sits at a terminal. */
   readonly interactive: boolean;
 }
 
 /** What whoever started the bot reads first: where it is, and what to try. */
-export function startedCard({ content, url, preview, platform, interactive }: Started): Card {
+export function startedCard({ content, url, preview, platform, ready, interactive }: Started): Card {
   const { school, policies } = content;
-  const summary = 'The staff guidance bot is running.';
+  const summary = ready
+    ? 'The staff guidance bot is running.'
+    : 'The staff guidance bot has started. It answers as soon as its chat can be reached.';
   const titles =
     policies.length > 5 ? String(policies.length) : policies.map(({ title }) => title).join(', ');
   return {

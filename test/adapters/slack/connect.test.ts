@@ -93,7 +93,7 @@ describe.each(modes)('start over %s', (mode) => {
     await until(() => log.length > 0, 'the log');
     expect(adapter.ready()).toBe(false);
     expect(log).toEqual([
-      expect.stringMatching(/^error: Slack no longer accepts SLACK_BOT_TOKEN \(token_revoked\)/),
+      expect.stringMatching(/^error: Slack does not accept SLACK_BOT_TOKEN \(token_revoked\)/),
     ]);
     expect(bot.requests).toHaveLength(3);
   });
@@ -154,6 +154,16 @@ describe('a socket', () => {
       'warn: Slack can’t be reached. Trying again until it can.',
       'info: Slack can be reached again.',
     ]);
+  });
+
+  test('is not said to be there before it is, also at the start', async () => {
+    const { slack, adapter, start, log } = await unstarted({ time: fastTime() });
+    slack.faults.add('apps.connections.open', { status: 503 }, 2);
+    await start();
+    expect(adapter.ready()).toBe(false);
+    expect(log).toEqual(['warn: Slack can’t be reached. Trying again until it can.']);
+    await until(() => adapter.ready(), 'the socket', 20_000);
+    expect(log.slice(1)).toEqual(['info: Slack can be reached again.']);
   });
 
   test('says once that the app’s token was taken back while it ran, and goes on trying', async () => {

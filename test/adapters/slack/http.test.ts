@@ -48,6 +48,15 @@ describe('a request', () => {
     expect(log.join()).not.toContain(needle);
   });
 
+  test('for each reason it is refused for, that is said once', async () => {
+    const { url, aisha, log } = await started();
+    const body = JSON.stringify(aisha.message(needle).payload);
+    const long = Math.floor(Date.now() / 1_000) - 360;
+    for (const headers of [json, { ...json, ...signed(body, tokens.secret, long) }, json])
+      expect(await post(url, body, headers)).toBe(401);
+    expect(log).toEqual([expect.stringContaining('is not signed'), expect.stringContaining('another time')]);
+  });
+
   test.each([
     [5_000_000, true],
     [5_000_000, false],
