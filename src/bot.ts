@@ -1,15 +1,16 @@
 import { helpCard } from './answers/help-card.ts';
 import type { Answerer } from './answers/reply.ts';
-import { Bounded } from './chat/bounded.ts';
 import { InOrder } from './chat/in-order.ts';
 import type { Bot, Outcome, Request, Response } from './chat/mod.ts';
 import type { Content } from './content/content.ts';
+import { Deliveries } from './deliveries.ts';
 import type { Delivery, Referrals, Revision } from './referrals/referrals.ts';
 import type { Reminders } from './reminders/reminders.ts';
 import type { Clock } from './school/clock.ts';
 import type { People } from './school/people.ts';
 import { answerTurns, conversationOf } from './turns/answers.ts';
 import { type ConcernTurnsParts, concernTurns } from './turns/concerns.ts';
+import { nearWord } from './turns/near-word.ts';
 import { referralTurns } from './turns/referrals.ts';
 import { reminderTurns } from './turns/reminders.ts';
 import { type Question, says, shown, type Turns, toAsker } from './turns/turns.ts';
@@ -31,6 +32,8 @@ export interface BotParts {
   readonly concerns?: ConcernTurnsParts;
   /** Told of faults of the bot, never of what was typed. */
   readonly onFault: (error: unknown, request: string) => void;
+  /** What has been delivered already; nothing where left out. */
+  readonly deliveries?: Deliveries;
 }
 
 /** A bot that also forgets by itself. */
@@ -38,8 +41,6 @@ export interface ComposedBot extends Bot {
   /** Drops what is remembered for a short while and is too old now; to be called every so often. */
   forget(): void;
 }
-
-const hour = 3_600_000;
 
 /** One turn: a request in, a reply out. The only place that knows all the jobs. */
 export function createBot({
@@ -53,27 +54,36 @@ export function createBot({
   revise,
   concerns,
   onFault,
+  deliveries = new Deliveries(() => clock.now().getTime()),
 }: BotParts): ComposedBot {
-  const deliveries = new Bounded<true>(20_000, { lifetime: hour, now: () => clock.now().getTime() });
   const turns = new InOrder();
 
   const offersConcern = concerns !== undefined;
   const answers = answerTurns({ content, answerer, referrals, clock, people, offersConcern });
   const jobs: readonly Turns[] = [
+    { words: { home } },
     reminderTurns({ reminders, referrals }),
     answers,
-    referralTurns({ referrals, clock, deliver, revise }),
+    referralTurns({ referrals, clock, deliver, revise, care: answers.care }),
     ...(concerns ? [concernTurns(concerns)] : []),
   ];
+
+  const words = jobs.map((job) => job.words ?? {});
+  const known = words.flatMap((each) => Object.keys(each));
+
+  /** What somebody owes and has asked is for their eyes alone, wherever they ask for it. */
+  async function home({ origin }: Pick<Request, 'origin'>): Promise<Response> {
+    const { summary, elements } = helpCard(content, { concern: offersConcern });
+    const own = await Promise.all(jobs.map(async (job) => (await job.home?.(origin)) ?? []));
+    return toAsker({ summary, elements: [...own.flat(), ...elements] });
+  }
 
   async function respond(request: Request): Promise<Response> {
     const { origin } = request;
     switch (request.kind) {
       case 'question': {
-        const word = find(
-          jobs.map(({ words }) => words),
-          request.text.trim().toLowerCase(),
-        );
+        const typed = wordIn(request.text);
+        const word = find(words, typed) ?? find(words, nearWord(typed, known) ?? typed);
         return word ? word(request) : ((await below(request)) ?? answers.question(request));
       }
       case 'press':
@@ -90,13 +100,10 @@ export function createBot({
             request.form,
           ) ?? unknown
         )(request);
-      case 'home': {
-        const { summary, elements } = helpCard(content);
-        const own = await Promise.all(jobs.map(async ({ home }) => (await home?.(origin)) ?? []));
-        return shown(origin, { summary, elements: [...own.flat(), ...elements] });
-      }
+      case 'home':
+        return home(request);
       case 'welcome':
-        return shown(origin, helpCard(content, true));
+        return shown(origin, helpCard(content, { welcome: true, concern: offersConcern }));
     }
   }
 
@@ -105,7 +112,7 @@ export function createBot({
     if (request.under === undefined) return undefined;
     for (const { under } of jobs) {
       const response = await under?.(request, request.under);
-      if (response) return answers.care(request) ?? response;
+      if (response) return response;
     }
     return undefined;
   }
@@ -118,10 +125,7 @@ export function createBot({
 
   return {
     async handle(request) {
-      const { platform, delivery } = request.origin;
-      const key = delivery === undefined ? undefined : `${platform}\n${delivery}`;
-      if (key !== undefined && deliveries.get(key)) return { kind: 'nothing' };
-      if (key !== undefined) deliveries.set(key, true);
+      if (!deliveries.isNew(request)) return { kind: 'nothing' };
       try {
         return await inTurn(request);
       } catch (error) {
@@ -158,6 +162,13 @@ export function createBot({
     },
   };
 }
+
+/** What is typed as a word to be obeyed: `Status?` and `/guidance status` are `status`. */
+const wordIn = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/^\s*\/guidance\b/, '')
+    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
 
 /** What a job does under a name that may come from anywhere. */
 function find<Turn>(

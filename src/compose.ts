@@ -19,6 +19,7 @@ import type { Concerns } from './concerns/concerns.ts';
 import { type ConcernStore, openConcernStore } from './concerns/store/open.ts';
 import type { Settings } from './config.ts';
 import type { Content } from './content/content.ts';
+import { Deliveries } from './deliveries.ts';
 import { Directory } from './directory.ts';
 import { faultOf } from './log.ts';
 import { createReferrals, type Delivery, type Revision } from './referrals/referrals.ts';
@@ -26,6 +27,7 @@ import { asksEverybody } from './reminders/campaigns.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { createCalendar } from './school/calendar.ts';
 import type { Clock } from './school/clock.ts';
+import { createHeard } from './store/heard.ts';
 import { adapterMemory } from './store/memory.ts';
 import { openStore, type Store } from './store/open.ts';
 import { createRoster } from './store/platform-people.ts';
@@ -178,7 +180,10 @@ function composeOn(
     revise,
     onFault: (error) => logger.error(faultOf(error), 'reminders failed'),
   });
+  const heard = createHeard(store);
+  const deliveries = new Deliveries(() => clock.now().getTime());
   const turns = createBot({
+    deliveries,
     content,
     answerer,
     referrals: createReferrals({ store, clock, school, people }),
@@ -209,6 +214,7 @@ function composeOn(
   }
 
   async function stop(served?: Promise<unknown>): Promise<void> {
+    const started = state === 'started';
     state = 'stopped';
     for (const timer of timers) clearInterval(timer);
     const settled = new AbortController();
@@ -224,6 +230,10 @@ function composeOn(
     await Promise.race([Promise.allSettled([served]).then(() => underWay.done()), enough]);
     settled.abort();
     await concerning.stop();
+    if (started)
+      await heard
+        .keep(deliveries.digests())
+        .catch((error: unknown) => logger.error(faultOf(error), 'what has been answered could not be noted'));
     await store.close();
   }
 
@@ -242,6 +252,7 @@ function composeOn(
         setInterval(() => directory.refresh(), refresh).unref(),
       ];
       concerning.start();
+      deliveries.recall(await heard.take());
       // Before anybody is served, so that whoever asks first is known by name.
       const late = await prepare();
       for (const adapter of adapters) await adapter.start(bot);

@@ -326,13 +326,45 @@ describe('telling the owner that something is missing', () => {
   });
 
   test.each([
-    ['another question came between', () => ask('none other')],
+    [
+      'five other questions came between',
+      async () => {
+        for (let n = 0; n < 5; n++) await ask(`none other ${n}`);
+      },
+    ],
+    ['a worry was typed since', () => ask('safeguarding')],
     ['ten minutes have gone', () => clock.moveTo(new Date('2026-11-23T09:10:00Z'))],
   ])('says that the question is gone where %s', async (_, happens) => {
     const none = await ask('none of this');
     await happens();
     expect(wordsOf(await press(none, button))).toContain('I no longer have your question');
     expect(await referrals.gaps()).toEqual([]);
+  });
+});
+
+test('an answer’s buttons know its question also after others', async () => {
+  const none = await ask('none of this');
+  for (let n = 0; n < 4; n++) await ask(`answer ${n}`);
+  await press(none, 'Tell the policy’s owner that this is missing');
+  expect(await referrals.gaps()).toMatchObject([{ question: 'none of this' }]);
+});
+
+describe('a word that is typed alone', () => {
+  test.each(['help', 'Help!', ' “help” ', 'hepl', '/guidance help', '?'])('%j is help', async (typed) => {
+    expect(wordsOf(await ask(typed))).toContain('What I can do');
+  });
+
+  test.each(['Home', 'home.', 'hoem'])('%j is the home view, for the asker’s eyes alone', async (typed) => {
+    const everywhere = { ...me, place: 'channel' } as const;
+    expect(await ask(typed, everywhere)).toMatchObject({ kind: 'card', audience: 'asker' });
+    expect(wordsOf(await ask(typed))).toBe(
+      wordsOf(await bot.handle({ kind: 'home', origin: { ...me, place: 'direct' } })),
+    );
+  });
+
+  test.each(['answer', 'hope', 'statue', 'police', 'ask for help'])('%j is a question', async (typed) => {
+    await ask(typed);
+    expect(answerer.heard.at(-1)?.question).toBe(typed);
   });
 });
 
@@ -380,7 +412,10 @@ describe('asking a person', () => {
     });
     // Words and worries are what they always are, and so is what stands below any other message.
     expect(labelsOf(await below('help'))).toEqual(labelsOf(await ask('help', head)));
-    expect(wordsOf(await below('safeguarding'))).toBe(wordsOf(await ask('safeguarding', head)));
+    const worry = await below('safeguarding in the answer');
+    expect(wordsOf(worry)).toContain(wordsOf(await ask('safeguarding', head)));
+    expect(wordsOf(worry)).toContain('I have not passed on to Aisha Malik what you typed.');
+    expect(await press(worry, 'Write to Aisha Malik', head)).not.toHaveProperty('form.inputs.0.initial');
     expect(wordsOf(await below('answer', 'U3’s card'))).toBe(wordsOf(await ask('answer', head)));
   });
 

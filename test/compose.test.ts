@@ -110,6 +110,28 @@ test('a stop answers what is being asked before the store closes, and waits for 
   await expect(seen.ports!.memory.get('k')).rejects.toThrow();
 });
 
+test('what was answered before a restart is not answered again', async () => {
+  const parts = { settings: settings(), clock: clock() };
+  const question = (delivery: string) =>
+    ({
+      kind: 'question',
+      text: 'can I ring a pupil',
+      origin: {
+        platform: 'fake',
+        person: 'aisha@hill.example',
+        conversation: 'a',
+        place: 'channel',
+        delivery,
+      },
+    }) as const;
+  for (const answered of ['card', 'nothing', 'nothing']) {
+    const composed = await compose({ ...parts, adapters: [fakeAdapter().factory] });
+    await composed.start();
+    expect((await composed.bot.handle(question('one'))).kind).toBe(answered);
+    await composed.stop();
+  }
+});
+
 test('a stop does not wait for ever for an answer or a web server that hangs', async () => {
   const sending = Promise.withResolvers<void>();
   const { factory } = fakeAdapter({

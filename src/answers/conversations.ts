@@ -5,20 +5,32 @@ import type { Reply, Turn } from './reply.ts';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
+/** How long a question is kept, in milliseconds. */
+const lifetime = 10 * minute;
+
 /** Characters; nobody needs more of a question than what can be sent to a person. */
 const typedLength = 3_000;
 
-interface Last {
+/** So many questions of one conversation are kept. */
+const questionsKept = 5;
+
+interface Asked {
   readonly turn: string;
   /** As typed; of a follow-up also what it follows up on, line by line. */
   readonly typed: string;
-  /** The last message alone, as typed. */
+  /** The message alone, as typed. */
   readonly text: string;
+  readonly expires: number;
+}
+
+interface Last {
   readonly before: Turn;
+  /** The latest first. */
+  readonly asked: readonly Asked[];
 }
 
 /**
- * What the bot remembers of a conversation, in memory alone and for a short while: the last question of
+ * What the bot remembers of a conversation, in memory alone and for a short while: the last questions of
  * each, for follow-ups and for "ask a person"; and what a reply said, without the question, for its buttons.
  */
 export class Conversations {
@@ -26,9 +38,11 @@ export class Conversations {
   readonly #replies: Bounded<Reply>;
   readonly #pressed: Bounded<true>;
   readonly #shared: Bounded<true>;
+  readonly #now: () => number;
 
   constructor(now: () => number) {
-    this.#last = new Bounded(5_000, { lifetime: 10 * minute, now });
+    this.#now = now;
+    this.#last = new Bounded(2_000, { lifetime, now });
     this.#replies = new Bounded(5_000, { lifetime: day, now });
     this.#pressed = new Bounded(5_000, { lifetime: day, now });
     this.#shared = new Bounded(5_000, { lifetime: day, now });
@@ -38,13 +52,13 @@ export class Conversations {
   remember(conversation: string, text: string, reply: Reply): string {
     const turn = randomUUID();
     const { kind, asked, why } = reply;
-    const earlier = asked === text ? undefined : this.#last.get(conversation)?.typed;
-    const typed = (earlier === undefined ? text : `${earlier}\n${text}`).slice(-typedLength);
+    const before = this.#asked(conversation);
+    const [earlier] = asked === text ? [] : before;
+    const typed = (earlier === undefined ? text : `${earlier.typed}\n${text}`).slice(-typedLength);
+    const latest = { turn, typed, text: text.slice(0, typedLength), expires: this.#now() + lifetime };
     this.#last.set(conversation, {
-      turn,
-      typed,
-      text: text.slice(0, typedLength),
       before: { question: asked.slice(0, typedLength), kind },
+      asked: [latest, ...before].slice(0, questionsKept),
     });
     // Why a reply was chosen quotes words of the question.
     const wordless = { candidates: [], corrected: [], slots: [], rule: why.rule };
@@ -62,16 +76,19 @@ export class Conversations {
     return this.#last.get(conversation)?.before;
   }
 
-  /** What was typed for a turn, as long as it is the conversation's last and fresh. */
+  /** What was typed for a turn, as long as it is one of the conversation's last and fresh. */
   typed(conversation: string, turn: string): string | undefined {
-    const last = this.#last.get(conversation);
-    return last?.turn === turn ? last.typed : undefined;
+    return this.#asked(conversation).find((each) => each.turn === turn)?.typed;
   }
 
   /** The message of a turn alone, under the same condition. */
   text(conversation: string, turn: string): string | undefined {
-    const last = this.#last.get(conversation);
-    return last?.turn === turn ? last.text : undefined;
+    return this.#asked(conversation).find((each) => each.turn === turn)?.text;
+  }
+
+  #asked(conversation: string): readonly Asked[] {
+    const asked = this.#last.get(conversation)?.asked ?? [];
+    return asked.filter(({ expires }) => expires > this.#now());
   }
 
   /** What was replied, for a day. */

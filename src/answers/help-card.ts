@@ -3,8 +3,15 @@ import { action, type Card, type Element } from '../chat/mod.ts';
 import type { Content } from '../content/content.ts';
 import type { GuidanceEntry } from '../content/schema/language.ts';
 
-/** What the bot can do, with questions to try it on. `welcome` greets somebody who opens it for the first time. */
-export function helpCard({ school, policies }: Content, welcome = false): Card {
+interface Help {
+  /** For somebody who opens the bot for the first time. */
+  readonly welcome?: boolean;
+  /** Whether there is a concern form to offer. */
+  readonly concern: boolean;
+}
+
+/** What the bot can do, with questions to try it on. */
+export function helpCard({ school, policies }: Content, { welcome = false, concern }: Help): Card {
   const lead = `I answer questions about the policies of ${school.name}, in the policy’s own words.`;
   const questions = exampleQuestions(policies.flatMap(({ guidance }) => guidance));
   return {
@@ -12,8 +19,14 @@ export function helpCard({ school, policies }: Content, welcome = false): Card {
     elements: [
       { kind: 'heading', text: welcome ? 'Hello' : 'What I can do' },
       text(lead),
+      text('Ask as you would ask a colleague. Or type one of these words:'),
       text(
-        'Ask as you would ask a colleague. You can also type “policy” to read it yourself, “status” to see what you have to acknowledge, or “help” for this.',
+        [
+          '• “policy” to read it yourself',
+          '• “status” to see what you have to acknowledge',
+          ...(concern ? ['• “concern” to raise one without your name'] : []),
+          '• “home” for all of that in one place, “help” for this',
+        ].join('\n'),
       ),
       text(
         'I keep no questions. One is kept, or sent to a person, only when you press a button that says so. ' +

@@ -153,7 +153,7 @@ function soundOf(word: string): string {
  * True where at most so many letters were added, left out, changed or swapped with their neighbour (optimal
  * string alignment). Only the few cells of the table that can stay within that are filled in.
  */
-function isNear(a: string, b: string, slips: number): boolean {
+export function isNear(a: string, b: string, slips: number): boolean {
   if (Math.abs(a.length - b.length) > slips) return false;
   const tooFar = slips + 1;
   let before = new Uint8Array(b.length + 1);

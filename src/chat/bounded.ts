@@ -31,6 +31,12 @@ export class Bounded<Value> {
     if (this.#entries.size > this.#most && oldest !== undefined) this.#entries.delete(oldest);
   }
 
+  /** All that is not too old, the oldest first. */
+  *entries(): Iterable<[key: string, value: Value]> {
+    this.forget();
+    for (const [key, { value }] of this.#entries) yield [key, value];
+  }
+
   delete(key: string): void {
     this.#entries.delete(key);
   }

@@ -14,7 +14,10 @@ export function questionForm({ receivers, title }: Found, role: string, draft?: 
     id: forms.askPerson,
     title: 'Ask a person',
     intro: [
-      { kind: 'text', text: `Your question goes to ${whom}, with your name. The answer comes to you here.` },
+      {
+        kind: 'text',
+        text: `Your question goes to ${whom}, with your name. The answer comes to you alone, in our direct chat.`,
+      },
       {
         kind: 'text',
         text: 'If a child may be in danger, don’t wait for an answer here. Tell your designated safeguarding lead now.',

@@ -28,7 +28,7 @@ export interface AnswerTurnsParts {
 export interface AnswerTurns extends Turns {
   readonly question: (question: Question) => Response;
   /** What comes before all else, wherever it is typed: a child at risk, a wish to report. */
-  readonly care: (question: Question) => Response | undefined;
+  readonly care: (question: Question) => Card | undefined;
 }
 
 export function answerTurns({
@@ -52,21 +52,21 @@ export function answerTurns({
     return answer(origin, text, conversations.before(conversationOf(origin)));
   }
 
-  function care({ origin, text }: Question): Response | undefined {
+  function care({ origin, text }: Question): Card | undefined {
     const reply = answerer.answer(text);
     return reply.kind === 'safeguarding' || reply.kind === 'concern' ? cared(reply, origin) : undefined;
   }
 
   /** Nothing of it is remembered. */
-  function cared(reply: Reply, origin: Origin): Response {
+  function cared(reply: Reply, origin: Origin): Card {
     conversations.leave(conversationOf(origin));
-    return toAsker(draw(reply, origin, ''));
+    return draw(reply, origin, '');
   }
 
   /** `before` is the turn that the text may follow up on. */
   function answer(origin: Origin, text: string, before?: Turn): Response {
     const reply = answerer.answer(text, before);
-    if (reply.kind === 'safeguarding' || reply.kind === 'concern') return cared(reply, origin);
+    if (reply.kind === 'safeguarding' || reply.kind === 'concern') return toAsker(cared(reply, origin));
     // Thanks and greetings leave what was talked of before to be followed up on.
     const turn = reply.kind === 'help' ? '' : conversations.remember(conversationOf(origin), text, reply);
     return shown(origin, draw(reply, origin, turn));
@@ -142,7 +142,8 @@ export function answerTurns({
   }
 
   const policies = ({ origin }: Question): Response => shown(origin, policyCard(content, today()));
-  const help = ({ origin }: Question): Response => shown(origin, helpCard(content));
+  const help = ({ origin }: Question): Response =>
+    shown(origin, helpCard(content, { concern: offersConcern }));
 
   return {
     question,
@@ -175,7 +176,7 @@ export function answerTurns({
 }
 
 const questionGone =
-  'I no longer have your question: I keep one for ten minutes only, and only the last. Please ask it again, and press then.';
+  'I no longer have your question: I keep the last few, for ten minutes. Please ask it again, and press then.';
 
 const alreadyCounted: Element = { kind: 'text', text: 'This has been counted already.', tone: 'quiet' };
 

@@ -2,6 +2,7 @@ import { Bounded } from '../chat/bounded.ts';
 import { row } from '../chat/buttons.ts';
 import {
   type Card,
+  type Element,
   type FormValues,
   field,
   form as forms,
@@ -20,6 +21,8 @@ import { type FilledForm, type Question, says, type Turns, toAsker } from './tur
 export interface ReferralTurnsParts {
   readonly referrals: Referrals;
   readonly clock: Clock;
+  /** What comes before all else in what somebody types: a child at risk, a wish to report. */
+  readonly care: (question: Question) => Card | undefined;
   /** Sends a card to somebody's direct chat. */
   readonly deliver: (delivery: Delivery) => Promise<Outcome>;
   /** Changes a card that is on somebody's screen, where it still can be. */
@@ -27,7 +30,7 @@ export interface ReferralTurnsParts {
 }
 
 /** Asking a person, and answering. */
-export function referralTurns({ referrals, clock, deliver, revise }: ReferralTurnsParts): Turns {
+export function referralTurns({ referrals, clock, care, deliver, revise }: ReferralTurnsParts): Turns {
   /** What was typed below a question instead of into its form, until it is sent. */
   const drafts = new Bounded<string>(5_000, {
     lifetime: draftLifetime,
@@ -35,14 +38,25 @@ export function referralTurns({ referrals, clock, deliver, revise }: ReferralTur
   });
 
   /** Nothing goes to anybody without a press, so what was typed is put into the form. */
-  async function under({ origin, text }: Question, message: MessageRef): Promise<Response | undefined> {
+  async function under(question: Question, message: MessageRef): Promise<Response | undefined> {
+    const { origin, text } = question;
     const shown = await referrals.shownBy(origin, message);
     if (!shown) return undefined;
-    drafts.set(draftOf(origin, shown.id), text);
     const whom = names(shown.others);
+    const told = (words: string, label: string): Element[] => [
+      { kind: 'text', text: words },
+      ...row([{ action: forms.personReply, value: shown.id, label }]),
+    ];
+    const worry = care(question);
+    if (worry) {
+      // Not even for a moment is such a text kept. It may be an answer all the same.
+      const words = `I have not passed on to ${whom} what you typed. To write to them, press the button.`;
+      const elements = [...worry.elements, divider, ...told(words, `Write to ${whom}`)];
+      return toAsker({ summary: worry.summary, elements });
+    }
+    drafts.set(draftOf(origin, shown.id), text);
     const words = `I have not passed this on to ${whom}. To send it, press the button: you see it first.`;
-    const button = { action: forms.personReply, value: shown.id, label: `Send it to ${whom}` };
-    return toAsker({ summary: words, elements: [{ kind: 'text', text: words }, ...row([button])] });
+    return toAsker({ summary: words, elements: told(words, `Send it to ${whom}`) });
   }
 
   /** Sends what a form has led to. Returns, for the sender, why something has not arrived. */
@@ -97,6 +111,8 @@ export function referralTurns({ referrals, clock, deliver, revise }: ReferralTur
     forget: () => drafts.forget(),
   };
 }
+
+const divider: Element = { kind: 'divider' };
 
 /** Milliseconds: as long as a question is kept for a follow-up. */
 const draftLifetime = 10 * 60_000;

@@ -155,5 +155,5 @@ describe('a concern', () => {
 
 test('help does without a policy that has guidance', () => {
   const bare = content.policies.map((policy) => ({ ...policy, guidance: [] }));
-  expect(buttonsOf(helpCard({ ...content, policies: bare }))).toEqual([]);
+  expect(buttonsOf(helpCard({ ...content, policies: bare }, { concern: true }))).toEqual([]);
 });

@@ -88,7 +88,7 @@ describe.each(engines)('referrals on $name', (engine) => {
       expect(form).toMatchObject({ id: 'person', state: 'headteacher' });
       expect(form.title.length).toBeLessThanOrEqual(24);
       expect(texts(form.intro)[0]).toBe(
-        'Your question goes to Grace Hill, your headteacher, with your name. The answer comes to you here.',
+        'Your question goes to Grace Hill, your headteacher, with your name. The answer comes to you alone, in our direct chat.',
       );
       expect(onlyInput(form)).toMatchObject({
         kind: 'text',

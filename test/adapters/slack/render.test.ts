@@ -360,8 +360,8 @@ describe('everything that ships', () => {
   });
 
   test('is shown whole: every page of every section, the list of sections, and help', () => {
-    expectWhole(helpCard(content));
-    expectWhole(helpCard(content, true));
+    expectWhole(helpCard(content, { concern: true }));
+    expectWhole(helpCard(content, { welcome: true, concern: true }));
     expectWhole(policyCard(content, drawing.today));
     for (const policy of content.policies) {
       for (const page of [1, 2, 3]) expectWhole(policyCard(content, drawing.today, `${policy.id} ${page}`));
