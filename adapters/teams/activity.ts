@@ -47,10 +47,21 @@ export const activitySchema = z.object({
 /** One thing that happened in Teams. */
 export type Activity = z.infer<typeof activitySchema>;
 
+/**
+ * Whether somebody acts beside a conversation, in a dialog that they alone see. The bot need not be in that
+ * conversation, and what Teams says of its kind does not tell whether it is their own chat with the bot.
+ */
+export const isAside = ({ name }: Pick<Activity, 'name'>): boolean =>
+  name?.startsWith('composeExtension/') === true;
+
 /** Where a conversation lies: one person and the bot, or several people. */
-export const isPersonal = ({ conversation }: Pick<Activity, 'conversation'>): boolean =>
-  conversation.conversationType === 'personal' ||
-  (conversation.conversationType === undefined && conversation.isGroup !== true);
+export function isPersonal(activity: Pick<Activity, 'conversation' | 'name'>): boolean {
+  const { id, conversationType, isGroup } = activity.conversation;
+  if (isAside(activity)) return false;
+  if (conversationType !== undefined) return conversationType === 'personal';
+  // Of the chat of a meeting, Teams may tell no more than its id.
+  return isGroup !== true && !id.includes('@thread.');
+}
 
 /** Every tenant that an activity names. */
 export const tenantsOf = ({ conversation, channelData }: Activity): readonly string[] =>

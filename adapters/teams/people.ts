@@ -21,7 +21,7 @@ const knownSchema = z.object({
   teams: z.array(z.string()).exactOptional(),
   /** They have the bot in their own chat, and it has said hello. */
   welcomed: z.literal(true).exactOptional(),
-  /** They took the bot away; kept, so that a team's list does not bring them back. */
+  /** They took the bot away; kept, so that a team's list does not bring them back, and the office hears why. */
   removed: z.literal(true).exactOptional(),
 });
 

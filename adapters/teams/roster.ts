@@ -84,7 +84,10 @@ export class Roster {
     if (team) await this.#relist({ ...team, serviceUrl: activity.serviceUrl });
   }
 
-  /** Everybody who could be written to. Asks the platform for what may have changed. */
+  /**
+   * Everybody who could be written to, and who took the bot away: they are still there, and the office is told
+   * why nothing reaches them. Asks the platform for what may have changed.
+   */
   async *list(): AsyncIterable<PlatformPerson> {
     const { people, now } = this.#parts;
     if (now() - this.#listed >= fresh) {
@@ -93,8 +96,8 @@ export class Roster {
       for await (const known of people.all()) await this.#said(() => this.#lookUpLater(known));
     }
     for await (const known of people.all()) {
-      const { id, name, email, timeZone, removed, guest } = known;
-      if (removed || guest) continue;
+      const { id, name, email, timeZone, guest } = known;
+      if (guest) continue;
       yield {
         id,
         name: name ?? email ?? 'Somebody on Teams',

@@ -100,7 +100,8 @@ export class Sender {
   async #send(person: string, message: RenderedMessage, { bulk }: SendOptions): Promise<Outcome> {
     const { people, now } = this.#parts;
     const known = await people.find(person);
-    if (!known || known.removed) return { kind: 'blocked', reason: 'they do not have the bot in Teams' };
+    if (!known) return { kind: 'blocked', reason: 'they do not have the bot in Teams' };
+    if (known.removed) return { kind: 'blocked', reason: 'the app was removed from their Teams' };
     if (!isReachable(known.serviceUrl, this.#parts.local))
       return { kind: 'blocked', reason: 'their chat is at an address that is not used' };
     if (bulk) {

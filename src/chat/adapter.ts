@@ -60,7 +60,7 @@ export interface Adapter {
   /** Changes a card that was sent. */
   update(message: MessageRef, card: Card): Promise<Outcome>;
   /**
-   * Everybody who could be messaged; guests and bots left out. Asked for before `start`, where an adapter
+   * Everybody who can be messaged, or could be had they not removed the app; guests and bots left out. Asked for before `start`, where an adapter
    * that can't tell yet throws and is asked again once it has started; then every hour or so.
    */
   people(): AsyncIterable<PlatformPerson>;

@@ -95,7 +95,7 @@ export function answerTurns({
     // The one message above the button, and nothing that was said before it: no more is sent than is seen.
     const asked = conversations.text(conversationOf(origin), turn);
     if (!reply || asked === undefined) return toAsker(says(questionGone));
-    if (conversations.wasPressed(turn)) return replaced(reply, origin, turn, []);
+    if (conversations.wasPressed(turn)) return replaced(reply, origin, turn, [alreadyReported]);
     const [near] = reply.near;
     const nearest = near && { policy: near.policy, entry: near.clause };
     const reported = await referrals.reportGap(asked, nearest);
@@ -177,6 +177,12 @@ export function answerTurns({
 
 const questionGone =
   'I no longer have your question: I keep the last few, for ten minutes. Please ask it again, and press then.';
+
+const alreadyReported: Element = {
+  kind: 'text',
+  text: 'The policy’s owner has this question already.',
+  tone: 'quiet',
+};
 
 const alreadyCounted: Element = { kind: 'text', text: 'This has been counted already.', tone: 'quiet' };
 

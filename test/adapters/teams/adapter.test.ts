@@ -179,6 +179,33 @@ describe('in company', () => {
     expect(told).toEqual([expect.stringContaining('Please open a chat with me')]);
   });
 
+  test('the home view goes to the own chat, whatever the bot takes the place for', async () => {
+    await amy.install();
+    rig.bot.answer = () => place('You owe two policies.');
+    await amy.say('home', channel());
+    expect(rig.teams.messages('19:staff@thread.tacv2').map(({ text }) => text)).toEqual([
+      'I have answered you in our own chat, where only you can see it.',
+    ]);
+    expect(rig.teams.messages(amy.chat.id).map((each) => textOf(cardOf(each)))).toContain(
+      'You owe two policies.',
+    );
+  });
+
+  test('the chat of a meeting is company, also where Teams tells no more than its id', async () => {
+    await amy.install();
+    const id = '19:meeting_abc@thread.v2';
+    rig.teams.conversation(id, 'groupChat', [amy.member.id]);
+    rig.bot.answer = () => asker('For you.');
+    const { tenantId } = amy.activity('message').conversation as { readonly tenantId: string };
+    await amy.post(amy.activity('message', { text: 'can i?', conversation: { id, tenantId } }));
+    expect(rig.bot.requests.at(-1)).toMatchObject({ origin: { place: 'channel' } });
+    expect(rig.teams.messages(id).map(({ text }) => text)).toEqual([
+      'I have answered you in our own chat, where only you can see it.',
+    ]);
+    expect(await rig.adapter.send(amy.member.id, saying('Reminder'), 'k')).toMatchObject({ kind: 'sent' });
+    expect(rig.teams.messages(id)).toHaveLength(1);
+  });
+
   test('a press is answered to the one who pressed', async () => {
     await amy.install();
     rig.bot.answer = (request) => (request.kind === 'press' ? asker('For you.') : withButton('x', 'Press'));
@@ -190,6 +217,65 @@ describe('in company', () => {
       value: 'I have answered you in our own chat, where only you can see it.',
     });
     expect(rig.teams.messages('19:staff@thread.tacv2')).toHaveLength(1);
+  });
+});
+
+describe('a card in company', () => {
+  const staff = '19:staff@thread.tacv2';
+  const shown = (): string[] => rig.teams.messages(staff).map((each) => textOf(cardOf(each)));
+  const thanks: Response = { kind: 'replace', card: saying('You have acknowledged it.') };
+  const pressIt = async (): Promise<Answered> => {
+    await amy.install();
+    const { posted } = await amy.say('can i?', channel());
+    const [id] = [...rig.teams.conversations.get(channel().id)!.messages.keys()];
+    return amy.press(buttonOf(cardOf(posted[0]), 'Press'), channel(), id);
+  };
+
+  test('changes for whoever pressed alone', async () => {
+    rig.bot.answer = ({ kind }) => (kind === 'press' ? thanks : withButton('x', 'Press'));
+    const { body, posted } = await pressIt();
+    expect(textOf(cardOf(body))).toBe('You have acknowledged it.');
+    expect(posted).toEqual([]);
+    expect(shown()).toEqual(['']);
+  });
+
+  test('whose button opens a dialog shows in the dialog what would take its place', async () => {
+    rig.bot.answer = ({ kind }) => (kind === 'press' ? thanks : withButton('answer.section', 'Press'));
+    const { body, posted } = await pressIt();
+    expect(textOf(cardOf(body))).toBe('You have acknowledged it.');
+    expect(posted).toEqual([]);
+  });
+
+  test.each([
+    ['takes the place of the card', thanks],
+    ['is for the place', place('You have acknowledged it.')],
+  ])('whose form was sent stays; what %s goes to the own chat', async (_, answer) => {
+    rig.bot.answer = ({ kind }) =>
+      kind === 'form'
+        ? answer
+        : kind === 'press'
+          ? { kind: 'form', form }
+          : withButton('person.reply', 'Press');
+    const { body } = await pressIt();
+    const sent = await amy.submit(buttonsOf(cardOf(body)).at(-1)!, { 'person.text': 'x' }, channel());
+    expect(sent.body).toBeUndefined();
+    expect(shown()).toEqual(['']);
+    expect(textOf(cardOf(rig.teams.messages(amy.chat.id).at(-1)))).toBe('You have acknowledged it.');
+  });
+
+  test.each([
+    ['takes the place of the card', thanks],
+    ['is for the place', place('You have acknowledged it.')],
+  ])('whose dialog has buttons keeps in it what %s', async (_, answer) => {
+    const page = withButton('answer.ask', 'More');
+    rig.bot.answer = (request) => {
+      if (request.kind === 'question') return withButton('answer.section', 'Press');
+      return request.kind === 'press' && request.action === 'answer.ask' ? answer : page;
+    };
+    const { body } = await pressIt();
+    const pressed = await amy.submit(buttonOf(cardOf(body), 'More'), {}, channel());
+    expect(textOf(cardOf(pressed.body))).toBe('You have acknowledged it.');
+    expect(shown()).toEqual(['']);
   });
 });
 
@@ -375,6 +461,33 @@ describe('“What does the policy say about this?” of somebody’s message', (
     });
     expect(textOf(cardOf(body))).toBe('No.');
     expect(posted).toEqual([]);
+  });
+
+  test.each([
+    ['is for the asker', asker('Yours alone.')],
+    ['takes the place of a card', { kind: 'replace', card: saying('Yours alone.') } as const],
+    ['is for the place', place('Yours alone.')],
+  ])('keeps in its dialog what answers a press and a form there and %s', async (_, answer) => {
+    await amy.install();
+    rig.bot.answer = (request) => {
+      if (request.kind === 'question') return withButton('answer.ask_person', 'Ask');
+      return request.kind === 'press' && request.action === 'answer.ask_person'
+        ? { kind: 'form', form }
+        : answer;
+    };
+    const { body } = await ask('can i?', 'text');
+    const before = rig.teams.calls.length;
+    // Teams may name the message that was asked about.
+    const submit = (data: unknown) =>
+      amy.invoke('composeExtension/submitAction', { data }, channel(), '1700000000001');
+    const opened = await submit(buttonOf(cardOf(body), 'Ask').data);
+    const sent = await submit({
+      ...(buttonsOf(cardOf(opened.body)).at(-1)!.data as object),
+      'person.text': 'May I?',
+    });
+    const pressed = await submit({ action: 'answer.helpful', value: 'v' });
+    for (const each of [sent, pressed]) expect(textOf(cardOf(each.body))).toBe('Yours alone.');
+    expect(rig.teams.calls).toHaveLength(before);
   });
 
   test('and shown to all only where that is pressed', async () => {

@@ -68,17 +68,17 @@ describe('an install in somebody’s own chat', () => {
     expect(rig.teams.messages('a:new').map((each) => textOf(cardOf(each)))).toContain('Moved');
   });
 
-  test('taken back, they are not written to any more; installed again, they are, with a hello', async () => {
-    const amy = rig.persona('Amy');
+  test('taken back, they are listed and not written to; installed again, they are, with a hello', async () => {
+    const amy = rig.persona('Amy', 'amy@a.example');
     await amy.install();
     await amy.uninstall();
     const calls = rig.teams.calls.length;
     expect(await rig.adapter.send(amy.member.id, saying('x'), 'k')).toEqual({
       kind: 'blocked',
-      reason: 'they do not have the bot in Teams',
+      reason: 'the app was removed from their Teams',
     });
     expect(rig.teams.calls).toHaveLength(calls);
-    expect(await people()).toEqual([]);
+    expect(await people(rig.again())).toMatchObject([{ id: amy.member.id, email: 'amy@a.example' }]);
     await amy.install();
     expect(rig.bot.requests.filter(({ kind }) => kind === 'welcome')).toHaveLength(2);
     expect(await rig.adapter.send(amy.member.id, saying('x'), 'k')).toMatchObject({ kind: 'sent' });
@@ -151,7 +151,9 @@ describe('an install in a team', () => {
     await ben.install();
     await ben.uninstall();
     await amy.install(team([amy.member.id, ben.member.id]));
-    expect(await names()).toEqual(['Amy']);
+    expect(await rig.adapter.send(ben.member.id, saying('x'), 'k')).toMatchObject({ kind: 'blocked' });
+    await amy.uninstall(team([amy.member.id]));
+    expect(await rig.adapter.send(ben.member.id, saying('x'), 'k')).toMatchObject({ kind: 'blocked' });
   });
 
   test('taken back forgets those who were known from it alone', async () => {
