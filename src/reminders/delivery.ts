@@ -4,14 +4,14 @@ import type { Day } from '../school/calendar.ts';
 import type { Clock } from '../school/clock.ts';
 import { StoreError } from '../store/error.ts';
 import type { Store } from '../store/open.ts';
+import { type Settlement, settleReminder } from '../store/reminder-settlement.ts';
 import {
   claimReminder,
   type OpenReminder,
   openReminders,
+  type QueuedReminder,
   queueReminders,
   renewLease,
-  type Settlement,
-  settleReminder,
 } from '../store/reminders.ts';
 import { Holds } from './holds.ts';
 import type { Notice } from './notice.ts';
@@ -29,6 +29,10 @@ export interface DeliveryOptions<N extends Notice> {
    */
   readonly stillOwed?: (reminder: N) => Promise<N | undefined> | N | undefined;
   readonly render: (reminder: N) => Promise<Card> | Card;
+  /** Other messages that went as parts of one that was rendered and sent; they count as sent with it. */
+  readonly carried?: (reminder: N) => readonly QueuedReminder[];
+  /** Whether these wait where anything else goes to the same person on their day. */
+  readonly givesWay?: boolean;
   readonly deliver: Deliver;
   /** The bot's own; days and what is kept go by it. */
   readonly clock: Clock;
@@ -166,9 +170,10 @@ class Run<N extends Notice> {
   }
 
   async #attempt(key: string, notice: N): Promise<void> {
-    const { store, clock, pace } = this.#options;
+    const { store, clock, pace, givesWay } = this.#options;
     const today = dayOf(clock.now());
-    const claimed = await claimReminder(store, key, this.#lease(), today);
+    const givesWayOn = givesWay ? notice.day : undefined;
+    const claimed = await claimReminder(store, key, this.#lease(), today, givesWayOn);
     // It was free a moment ago, so somebody else has it now.
     if (!claimed) return this.#finish(key, 'elsewhere');
     const renewing = setInterval(() => {
@@ -232,4 +237,4 @@ function startingWith(worker: string, open: readonly OpenReminder[]): readonly O
 }
 
 /** A day by which those who can't be reached are tried again; whose midnight it is does not matter there. */
-const dayOf = (instant: Date): Day => instant.toISOString().slice(0, 10);
+export const dayOf = (instant: Date): Day => instant.toISOString().slice(0, 10);

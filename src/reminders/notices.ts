@@ -17,6 +17,8 @@ import { counted, inDays } from './words.ts';
 export interface OfficeNotice extends Notice {
   /** Somebody gets one of a kind a day. */
   readonly kind: string;
+  /** The last day on which it waits for a message of its own. */
+  readonly last: Day;
   /** Drawn when it goes. */
   readonly card: () => Promise<Card> | Card;
 }
@@ -98,6 +100,7 @@ export function overdueList(
     kind: 'overdue_list',
     rung: 'overdue_list',
     day,
+    last: sundayOf(day),
     items: [],
     key: `overdue:${reader.id}:${mondayOf(day)}`,
     card: () => overdueCard(others, day),
@@ -119,6 +122,7 @@ export function reviewNotice(
     kind: 'review',
     rung: 'review',
     day,
+    last: sundayOf(day),
     items: [],
     key: `review:${owner.id}:${month}`,
     card: () => reviewCard(due, day),
@@ -140,6 +144,7 @@ export function openingNotice(
     kind: `opening ${policy}`,
     rung: 'opening',
     day,
+    last: opens <= sundayOf(day) ? plusDays(opens, -1) : sundayOf(day),
     items: [],
     key: `opening:${reader.id}:${policy}:${encodeURIComponent(version)}:${opens}`,
     card,
@@ -147,6 +152,9 @@ export function openingNotice(
 }
 
 const mondayOf = (day: Day): Day => plusDays(day, -((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7));
+
+/** Nothing waits into another week. */
+const sundayOf = (day: Day): Day => plusDays(mondayOf(day), 6);
 
 function overdueCard(overdue: readonly Overdue[], today: Day): Card {
   const told = overdue.filter((each) => each.told.length > 0);

@@ -70,9 +70,10 @@ export function createOffice(parts: OfficeParts): Office {
   }
 
   async function failures(from: Day): Promise<Failure[]> {
-    const failed = await failedReminders(store, from);
+    const { whose } = people();
+    const failed = await failedReminders(store, from, whose);
     return failed.flatMap(({ person: key, problem, reason }) => {
-      const person = people().whose(key);
+      const person = whose(key);
       return person ? [{ name: person.name, problem, reason }] : [];
     });
   }

@@ -3,24 +3,18 @@ import type { Clock } from '../school/clock.ts';
 import type { People, Person } from '../school/people.ts';
 import type { Store } from '../store/open.ts';
 import { purge } from '../store/purge.ts';
-import { failedReminders, sentReminders } from '../store/reminder-outcomes.ts';
+import { sentReminders } from '../store/reminder-outcomes.ts';
 import { listSnoozes } from '../store/snoozes.ts';
 import type { Book } from './book.ts';
 import { reminderCard } from './cards.ts';
 import { monthOf, plusDays } from './days.ts';
 import { type DeliveryProgress, deliverReminders, type Pace } from './delivery.ts';
 import { byDue, remindersAt, snoozesLeft } from './ladder.ts';
-import {
-  type OfficeNotice,
-  openingNotice,
-  overdueList,
-  overdueListDay,
-  overdueToReport,
-  reviewNotice,
-} from './notices.ts';
+import type { OfficeNotice } from './notices.ts';
 import type { Reminder, Snooze } from './obligation.ts';
 import type { Office } from './office.ts';
-import { standings } from './standing.ts';
+import { createOfficeMail, type OfficeMessage } from './office-mail.ts';
+import { withParts } from './parts.ts';
 import type { Timer } from './timer.ts';
 import type { Deliver } from './try-sending.ts';
 
@@ -52,12 +46,12 @@ export interface RoundParts {
   readonly pace?: Partial<Pace>;
 }
 
-/** No obligation is put off or told of for longer, in days. */
+/** No obligation is put off for longer, in days. */
 const longestRound = 400;
 
 export function createRounds(parts: RoundParts): Rounds {
   const { store, book, office, clock, people, deliver, onFault, timer, pace } = parts;
-  const { content, campaigns, days, localTime } = book;
+  const { content, days, localTime } = book;
   const { school } = content;
   const settings = school.reminders;
   const hours = settings.hours ?? school.working_hours;
@@ -85,11 +79,31 @@ export function createRounds(parts: RoundParts): Rounds {
     return [...remindersAt(at, all, { school, days, localTime, obligations, sent, snoozes, whose })];
   }
 
+  const mail = createOfficeMail({ store, book, office, people, isTimeFor });
+
+  /** Returns whom a reminder was for, by their id, and how far it came. */
   async function send(at: Date, running: Clock, { onProgress, signal }: SendingOptions = {}) {
     const snoozes = await snoozesAt(at);
-    return deliverReminders({
+    const reminders = await work(at, snoozes);
+    const reminded = new Set(reminders.map(({ person }) => person.id));
+    const pressing = await mail.pressing(at, reminded).catch((error: unknown) => {
+      // No notice holds up a reminder.
+      onFault(error);
+      return new Map<string, readonly OfficeNotice[]>();
+    });
+    const progress = await deliverReminders({
       ...delivering,
-      reminders: await work(at, snoozes),
+      ...withParts(
+        ({ person, items, day, key }: Reminder) =>
+          reminderCard(
+            items,
+            { person: person.id, today: day, reminder: key },
+            { canPutOff: items.some((item) => snoozesLeft(item, snoozes, settings, people().whose) > 0) },
+          ),
+        ({ person }) => pressing.get(person.id) ?? [],
+        onFault,
+      ),
+      reminders,
       async stillOwed(reminder) {
         const now = running.now();
         const person = people().whose(reminder.person);
@@ -97,99 +111,34 @@ export function createRounds(parts: RoundParts): Rounds {
         const items = (await book.read()).reminded.owed(person, now).toSorted(byDue);
         return items.length === 0 ? undefined : { ...reminder, person, items };
       },
-      render: ({ person, items, day, key }) =>
-        reminderCard(
-          items,
-          { person: person.id, today: day, reminder: key },
-          { canPutOff: items.some((item) => snoozesLeft(item, snoozes, settings, people().whose) > 0) },
-        ),
       clock: running,
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
-  }
-
-  /** Those who hold a role and can be written to now. */
-  function readersOf(role: string, now: Date): readonly Person[] {
-    const holders = people().holders(role, schoolDay(now));
-    return holders.kind === 'people' ? holders.people.filter((person) => isTimeFor(person, now)) : [];
-  }
-
-  async function overdueLists(now: Date): Promise<OfficeNotice[]> {
-    const { overdue_list: list } = settings;
-    if (!list) return [];
-    const today = schoolDay(now);
-    const listDay = overdueListDay(today, list.on, days);
-    if (listDay === undefined || today < listDay) return [];
-    const had = await sentReminders(store, listDay, 'overdue_list');
-    const { all, whose } = people();
-    const served = new Set(had.map(({ person }) => whose(person)?.id));
-    const readers = readersOf(list.to ?? school.policy_owner, now).filter(({ id }) => !served.has(id));
-    if (readers.length === 0) return [];
-    const { reminded: obligations } = await book.read();
-    const late = [...standings(all, now, { obligations, localTime })].filter(({ overdue }) => overdue);
-    if (late.length === 0) return [];
-    const from = plusDays(today, -longestRound);
-    const failed = await failedReminders(store, from);
-    const blocked = new Set(
-      failed.flatMap(({ person, problem }) => (problem === 'blocked' ? (whose(person)?.id ?? []) : [])),
-    );
-    const overdue = overdueToReport(late, await sentReminders(store, from), {
-      repeats: settings.overdue !== undefined,
-      unreachable: ({ id, accounts }) => accounts.length === 0 || blocked.has(id),
-      whose,
-    });
-    return readers.flatMap(
-      (reader) => overdueList(reader, localTime.at(now, reader).day, overdue, { on: list.on, days }) ?? [],
-    );
-  }
-
-  function reviews(now: Date): OfficeNotice[] {
-    if (!settings.review_dates) return [];
-    const owned = Map.groupBy(content.policies, ({ owner }) => owner ?? school.policy_owner);
-    const byOwner = new Map<Person, (typeof content.policies)[number][]>();
-    for (const [role, policies] of owned)
-      for (const owner of readersOf(role, now))
-        byOwner.set(owner, [...(byOwner.get(owner) ?? []), ...policies]);
-    return [...byOwner].flatMap(
-      ([owner, policies]) => reviewNotice(owner, localTime.at(now, owner).day, policies, days) ?? [],
-    );
-  }
-
-  async function openings(now: Date): Promise<OfficeNotice[]> {
-    const { stateOf } = await book.read();
-    const readers = readersOf(settings.overdue_list?.to ?? school.policy_owner, now);
-    const found: OfficeNotice[] = [];
-    for (const reader of readers)
-      for (const campaign of campaigns) {
-        if (stateOf(campaign)?.paused) continue;
-        const { day } = localTime.at(now, reader);
-        const { last } = days.academicYear(day);
-        const opens = day < campaign.opens ? campaign.opens : plusDays(last, 1);
-        const { policy, version } = campaign;
-        const card = () => office.previewFor(reader, campaign, opens);
-        const notice = openingNotice(reader, day, { policy, version, opens }, { days, card });
-        if (notice) found.push(notice);
-      }
-    return found;
+    return { reminded, progress };
   }
 
   return {
     due: async (at) => work(at, await snoozesAt(at)),
-    send: (at, options) => send(at, { now: () => at }, options),
+    send: async (at, options) => (await send(at, { now: () => at }, options)).progress,
 
     async round(signal) {
       const now = clock.now();
       if (!people().all.some((person) => isTimeFor(person, now))) return;
-      await send(now, clock, { signal });
-      const notices = [...(await overdueLists(now)), ...reviews(now), ...(await openings(now))];
-      for (const [kind, reminders] of Map.groupBy(notices, (notice) => notice.kind)) {
+      const { reminded } = await send(now, clock, { signal });
+      const messages = signal.aborted ? [] : await mail.alone(now, reminded);
+      for (const [kind, reminders] of Map.groupBy(messages, (message) => message.kind)) {
         if (signal.aborted) return;
         await deliverReminders({
           ...delivering,
+          ...withParts(
+            (message: OfficeMessage) => message.card(),
+            ({ beside }) => beside,
+            onFault,
+          ),
           reminders,
           kind,
-          render: ({ card }) => card(),
+          givesWay: true,
           clock,
           signal,
         });

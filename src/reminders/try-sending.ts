@@ -2,7 +2,8 @@ import type { Card, Outcome, SendOptions } from '../chat/mod.ts';
 import type { Day } from '../school/calendar.ts';
 import type { Clock } from '../school/clock.ts';
 import type { Account } from '../school/people.ts';
-import type { Settlement } from '../store/reminders.ts';
+import type { Settlement } from '../store/reminder-settlement.ts';
+import type { QueuedReminder } from '../store/reminders.ts';
 import type { Holds } from './holds.ts';
 import type { Notice } from './notice.ts';
 import type { Timer } from './timer.ts';
@@ -16,6 +17,7 @@ export type Deliver = (
 export interface TryParts<N extends Notice> {
   readonly stillOwed?: (reminder: N) => Promise<N | undefined> | N | undefined;
   readonly render: (reminder: N) => Promise<Card> | Card;
+  readonly carried?: (reminder: N) => readonly QueuedReminder[];
   readonly deliver: Deliver;
   readonly onFault?: (error: unknown) => void;
   readonly clock: Clock;
@@ -34,7 +36,7 @@ const LONGEST_WAIT = 3_600_000;
 export async function trySending<N extends Notice>(
   notice: N,
   { tries, again, today }: { readonly tries: number; readonly again: boolean; readonly today: Day },
-  { stillOwed, render, deliver, onFault, clock, timer, holds, pace }: TryParts<N>,
+  { stillOwed, render, carried, deliver, onFault, clock, timer, holds, pace }: TryParts<N>,
 ): Promise<Settlement> {
   const now = () => timer.now().getTime();
   const backedOff = () => new Date(now() + pace.backOff(tries));
@@ -66,7 +68,16 @@ export async function trySending<N extends Notice>(
     switch (outcome.kind) {
       case 'sent': {
         const { platform } = to;
-        return { kind: 'sent', at: clock.now(), platform, message: outcome.message, items: current.items };
+        const { message } = outcome;
+        const beside = carried?.(current) ?? [];
+        return {
+          kind: 'sent',
+          at: clock.now(),
+          platform,
+          message,
+          items: current.items,
+          ...(beside.length > 0 && { carried: beside }),
+        };
       }
       case 'wait': {
         const asked = outcome.until.getTime();

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
-import type { MessageRef } from '../chat/request.ts';
 import type { Day } from '../school/calendar.ts';
 import type { PersonKey } from '../school/people.ts';
+import type { Database } from './engine.ts';
 import type { Store } from './open.ts';
 import type { Tables } from './tables.ts';
 import { storable } from './text.ts';
@@ -54,19 +54,7 @@ export async function queueReminders(
 ): Promise<void> {
   const notBefore = now.toISOString();
   for (const batch of batches(reminders)) {
-    const rows = batch.map(({ key, person, kind, rung, day, items }) => ({
-      key,
-      person: person.id,
-      email: person.email ?? null,
-      kind,
-      rung,
-      day,
-      items: JSON.stringify(items.map(({ policy, version, due }) => ({ policy, version, due }))),
-      state: 'waiting' as const,
-      tries: 0,
-      maybe_gone: 0,
-      not_before: notBefore,
-    }));
+    const rows = batch.map((each) => rowOf(each, now));
     await store.run((db) =>
       db
         .insertInto('reminders')
@@ -120,18 +108,24 @@ export interface Lease {
  * Takes a message for one worker. Nothing where it is not free: somebody else has it, it has come to its end,
  * it is to wait, or this person is getting or has got another one of its kind on that day, which somebody who
  * saw other facts worked out. `again`: it may have gone before.
+ * @param givesWayOn the day on which it goes, in the person's own time zone, where it may wait for another: then
+ * it is free only where no message of any kind is getting there that day, or may have got there, and no reminder
+ * of that day is still to go
  */
 export async function claimReminder(
   store: Store,
   key: string,
   { worker, now, until }: Lease,
   today: Day,
+  givesWayOn?: Day,
 ): Promise<{ readonly tries: number; readonly again: boolean } | undefined> {
   const claimed = await store.run((db) =>
     db
       .updateTable('reminders')
       .set((row) => ({
         state: 'sending',
+        // One that waited is kept under the day on which it goes.
+        ...(givesWayOn !== undefined && { day: givesWayOn }),
         lease_by: worker,
         lease_until: until.toISOString(),
         tries: row('tries', '+', 1),
@@ -152,18 +146,31 @@ export async function claimReminder(
             row
               .selectFrom('reminders as other')
               .select('other.key')
-              .whereRef('other.day', '=', 'reminders.day')
               .whereRef('other.person', '=', 'reminders.person')
-              .whereRef('other.kind', '=', 'reminders.kind')
               .whereRef('other.key', '<>', 'reminders.key')
               .where((of) =>
-                of.or([
-                  of('other.state', '=', 'sent'),
-                  of.and([
-                    of('other.state', '=', 'sending'),
-                    of('other.lease_until', '>', now.toISOString()),
-                  ]),
-                ]),
+                givesWayOn === undefined
+                  ? of.and([
+                      of('other.day', '=', of.ref('reminders.day')),
+                      of('other.kind', '=', of.ref('reminders.kind')),
+                      of.or([
+                        of('other.state', '=', 'sent'),
+                        of.and([
+                          of('other.state', '=', 'sending'),
+                          of('other.lease_until', '>', now.toISOString()),
+                        ]),
+                      ]),
+                    ])
+                  : of.and([
+                      of('other.day', '=', givesWayOn),
+                      of.or([
+                        of('other.state', 'in', ['sent', 'sending']),
+                        of.and([
+                          of('other.state', '=', 'waiting'),
+                          of.or([of('other.kind', '=', 'reminder'), of('other.maybe_gone', '=', 1)]),
+                        ]),
+                      ]),
+                    ]),
               ),
           ),
         ),
@@ -176,83 +183,44 @@ export async function claimReminder(
 
 /** Keeps a message for the worker that has it. False where another has it now. */
 export function renewLease(store: Store, key: string, { worker, until }: Lease): Promise<boolean> {
-  return change(store, key, worker, { lease_until: until.toISOString() });
+  return store.run((db) => changeClaimed(db, key, worker, { lease_until: until.toISOString() }));
 }
 
-/** What became of a message that was claimed. */
-export type Settlement =
-  /** The platform has it; `items` is what it spoke of in the end. */
-  | {
-      readonly kind: 'sent';
-      readonly at: Date;
-      readonly platform: string;
-      readonly message: MessageRef;
-      readonly items: readonly ReminderItem[];
-    }
-  /** Nothing is owed any more. */
-  | { readonly kind: 'dropped'; readonly at: Date }
-  /** Not sent, and can't be for now. */
-  | { readonly kind: 'blocked'; readonly at: Date; readonly reason: string; readonly retryOn: Day }
-  /** To be tried again, by the machine's own time; `maybeGone`: this try may have reached the platform. */
-  | {
-      readonly kind: 'again';
-      readonly notBefore: Date;
-      readonly maybeGone: boolean;
-      readonly reason: string;
-    };
-
-/** Writes down what became of a message. False where another worker has it now, and nothing was written. */
-export function settleReminder(
-  store: Store,
+/** Changes a message for the worker that has it. False where another has it now, and nothing was written. */
+export async function changeClaimed(
+  db: Database,
   key: string,
   worker: string,
-  settlement: Settlement,
+  values: Partial<Row>,
 ): Promise<boolean> {
-  const free = { lease_by: null, lease_until: null };
-  switch (settlement.kind) {
-    case 'sent':
-      return change(store, key, worker, {
-        ...free,
-        state: 'sent',
-        settled: settlement.at.toISOString(),
-        platform: settlement.platform,
-        message: settlement.message,
-        items: JSON.stringify(settlement.items.map(({ policy, version, due }) => ({ policy, version, due }))),
-        reason: null,
-      });
-    case 'dropped':
-      return change(store, key, worker, { ...free, state: 'dropped', settled: settlement.at.toISOString() });
-    case 'blocked':
-      return change(store, key, worker, {
-        ...free,
-        state: 'blocked',
-        settled: settlement.at.toISOString(),
-        reason: settlement.reason,
-        retry_on: settlement.retryOn,
-      });
-    case 'again':
-      return change(store, key, worker, {
-        ...free,
-        state: 'waiting',
-        not_before: settlement.notBefore.toISOString(),
-        reason: settlement.reason,
-        ...(settlement.maybeGone && { maybe_gone: 1 }),
-      });
-  }
-}
-
-async function change(store: Store, key: string, worker: string, values: Partial<Row>): Promise<boolean> {
-  const result = await store.run((db) =>
-    db
-      .updateTable('reminders')
-      .set(values)
-      .where('key', '=', key)
-      .where('state', '=', 'sending')
-      .where('lease_by', '=', worker)
-      .executeTakeFirst(),
-  );
+  const result = await db
+    .updateTable('reminders')
+    .set(values)
+    .where('key', '=', key)
+    .where('state', '=', 'sending')
+    .where('lease_by', '=', worker)
+    .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
+
+/** JSON, as a row has it. */
+export const itemsOf = (items: readonly ReminderItem[]): string =>
+  JSON.stringify(items.map(({ policy, version, due }) => ({ policy, version, due })));
+
+/** A message as it is put into the queue. */
+export const rowOf = ({ key, person, kind, rung, day, items }: QueuedReminder, notBefore: Date) => ({
+  key,
+  person: person.id,
+  email: person.email ?? null,
+  kind,
+  rung,
+  day,
+  items: itemsOf(items),
+  state: 'waiting' as const,
+  tries: 0,
+  maybe_gone: 0,
+  not_before: notBefore.toISOString(),
+});
 
 function* batches<T>(all: Iterable<T>): Generator<T[]> {
   let batch: T[] = [];

@@ -147,6 +147,54 @@ Overdue: 2 · Never acknowledged: 3 · Away: 1`);
   });
 });
 
+describe('who was not reached', () => {
+  /** As somebody of the e-mail list is known once they are on a platform, under an id of its own. */
+  const withAccount = (scene: Scene, ...who: readonly SchoolPerson[]) => {
+    const headteacher = { title: 'headteacher', audience: [], permissions: [], groups: [] };
+    const people = [grace, ...who].map(({ name, email, roles }) => ({ name, email, roles: [...roles] }));
+    scene.people = createPeople({ people, roles: { headteacher } }, [
+      { platform: 'chat', people: [{ id: grace.email, email: grace.email, name: grace.name }] },
+      {
+        platform: 'teams',
+        people: who.map(({ name, email }) => ({ id: `29:${name}`, email, name })),
+      },
+    ]);
+  };
+
+  test('is reached once a message arrives, also under another id than the one that failed', async () => {
+    const scene = await openScene({ people: [grace, aisha, ben], offline: [aisha, ben] });
+    await scene.reminders.tick();
+    const failed = 'Not reached by a message\nAisha Malik: can’t be reached (no account';
+    expect(wordsOf(await scene.reminders.status(head))).toContain(failed);
+    withAccount(scene, aisha, ben);
+    expect(scene.people.all.map(({ id }) => id)).toContain('29:Aisha Malik');
+    scene.chat.outcome = ({ person }) =>
+      person === '29:Ben Carrow' ? { kind: 'blocked', reason: 'they left' } : undefined;
+    scene.clock.moveTo(new Date('2026-11-24T09:00:00Z'));
+    await scene.reminders.tick();
+    expect(scene.chat.shown.map(({ to }) => to.person)).toContain('29:Aisha Malik');
+    // Once each, as things stand now.
+    const status = wordsOf(await scene.reminders.status(head));
+    expect(status).toContain('Not reached by a message\nBen Carrow: can’t be reached (they left)');
+    expect(status.match(/be reached \(/g)).toHaveLength(1);
+  });
+
+  test('is not on the list of those who can’t be told either', async () => {
+    const scene = await openScene({ people: [grace, aisha], offline: [aisha], at: '2026-12-10T09:00:00Z' });
+    await acknowledge(scene, grace);
+    await scene.reminders.tick();
+    withAccount(scene, aisha);
+    scene.clock.moveTo(new Date('2026-12-11T09:00:00Z'));
+    await scene.reminders.tick();
+    scene.clock.moveTo(new Date('2026-12-14T09:00:00Z'));
+    await scene.reminders.tick();
+    // Overdue since Saturday, and told so on Friday: the list is about who was told, and it is told a week after.
+    expect(scene.chat.shown.map(({ to, card }) => `${to.person}: ${card.summary}`)).toEqual([
+      '29:Aisha Malik: Due today: a policy to acknowledge: Phones Policy',
+    ]);
+  });
+});
+
 describe('by role and name', () => {
   test('groups everybody by how far they are', async () => {
     const scene = await openScene({

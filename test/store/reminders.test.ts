@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../src/store/open.ts';
-import { failedReminders, sentReminders } from '../../src/store/reminder-outcomes.ts';
+import {
+  failedReminders,
+  reachedFrom,
+  restingReminders,
+  sentReminders,
+} from '../../src/store/reminder-outcomes.ts';
+import { type Settlement, settleReminder } from '../../src/store/reminder-settlement.ts';
 import {
   claimReminder,
   openReminders,
   type QueuedReminder,
   queueReminders,
   renewLease,
-  type Settlement,
-  settleReminder,
 } from '../../src/store/reminders.ts';
 import { engines } from './engines.ts';
 
@@ -77,6 +81,68 @@ describe.each(engines)('the queue on $name', (engine) => {
         many.map(({ key }) => key),
       ),
     ).toHaveLength(5_001);
+  });
+
+  test('gives way, where a message may wait, to any other of that day that is to go, is going or has gone', async () => {
+    const store = await open();
+    const tomorrow = '2026-12-02';
+    const notice = (person: string, key: string): QueuedReminder =>
+      message(person, { key, kind: key.slice(0, -3), items: [] });
+    const claimIt = (key: string, on = day) => claimReminder(store, key, lease('a', 1), day, on);
+    const all = [message('U1'), notice('U1', 'list U1'), notice('U2', 'list U2'), notice('U2', 'review U2')];
+    await queueReminders(store, all, instant(0));
+    expect(await claimIt('list U1')).toBeUndefined();
+    await claim(store, 'U1 2026-12-01', 'a', 1);
+    expect(await claimIt('list U1')).toBeUndefined();
+    await settleReminder(store, 'U1 2026-12-01', 'a', sent);
+    expect(await claimIt('list U1')).toBeUndefined();
+    // It is another day.
+    expect(await claimIt('list U1', tomorrow)).toBeDefined();
+    // Two that may wait do not wait for each other; one that died on its way may have gone.
+    expect(await claimIt('list U2')).toBeDefined();
+    const late = lease('b', 900);
+    expect(await claimReminder(store, 'review U2', late, day, day)).toBeUndefined();
+    expect(await claimReminder(store, 'list U2', late, day, day)).toEqual({ tries: 2, again: true });
+    await settleReminder(store, 'list U2', 'b', again(900, true));
+    expect(await claimReminder(store, 'review U2', late, day, day)).toBeUndefined();
+    expect(await restingReminders(store, ['list U1', 'list U2', 'unknown'], day)).toEqual(new Set());
+    await claimIt('review U2', tomorrow);
+    await settleReminder(store, 'review U2', 'a', blocked);
+    const resting = async (on: string) => [
+      ...(await restingReminders(store, ['review U2', 'U1 2026-12-01'], on)),
+    ];
+    expect((await resting(day)).sort()).toEqual(['U1 2026-12-01', 'review U2']);
+    expect(await resting(tomorrow)).toEqual(['U1 2026-12-01']);
+  });
+
+  test('writes down with a message what went as a part of it, or neither', async () => {
+    const store = await open();
+    const part = (name: string) => message('U1', { key: name, kind: name, rung: name, items: [] });
+    await queueReminders(store, [message('U1'), { ...part('list'), day: '2026-11-30' }], instant(0));
+    await claim(store, 'U1 2026-12-01', 'a', 0);
+    const both = { ...sent, carried: [part('list'), part('review')] };
+    expect(await settleReminder(store, 'U1 2026-12-01', 'b', both)).toBe(false);
+    expect(await reachedFrom(store, '2026-11-01')).toEqual([]);
+    expect(await settleReminder(store, 'U1 2026-12-01', 'a', both)).toBe(true);
+    const kept = { at: instant(1), platform: 'slack', message: 'D1 1.1' };
+    for (const kind of ['list', 'review'])
+      expect(await sentReminders(store, day, kind)).toEqual([{ ...part(kind), ...kept }]);
+    expect(await reachedFrom(store, day)).toEqual(Array(3).fill({ person: message('U1').person, day }));
+  });
+
+  test('a failure is over once the same person was reached, under whichever id', async () => {
+    const store = await open();
+    const before = message('rosa@hill.example', { person: { id: 'rosa@hill.example' } });
+    await queueReminders(store, [before, message('U1', { day: '2026-12-02' })], instant(0));
+    await claim(store, before.key, 'a', 0);
+    await settleReminder(store, before.key, 'a', blocked);
+    const rosa = { id: 'U1', accounts: [], name: 'Rosa', roles: [], rolesFrom: 'list' } as const;
+    const failed = async () => (await failedReminders(store, day, () => rosa)).map(({ problem }) => problem);
+    expect(await failed()).toEqual(['blocked']);
+    await claim(store, 'U1 2026-12-02', 'a', 1);
+    await settleReminder(store, 'U1 2026-12-02', 'a', sent);
+    expect(await failed()).toEqual([]);
+    expect(await failedReminders(store, day)).toHaveLength(1);
   });
 
   test('gives a message to one worker, until the lease is over', async () => {
