@@ -1,9 +1,9 @@
 import type { Content } from '../content/content.ts';
 import { joined, leansOn } from './follow-up.ts';
-import { judge, weighCare } from './judge.ts';
+import { type Asks, judge, weighCare } from './judge.ts';
 import { Knowledge } from './knowledge.ts';
 import { type Learnt, learn } from './learn.ts';
-import { questionsIn, sentencesIn } from './questions.ts';
+import { asks, questionsIn, sentencesIn } from './questions.ts';
 import { careReply, clauseReply, judgedReply, noWordsReply, sectionReply } from './replies.ts';
 import type { Answer, Answerer, Reply, Turn } from './reply.ts';
 import { SectionTitles, topicAskedFor, wantsSection } from './section-request.ts';
@@ -16,13 +16,16 @@ const QUESTIONS_ANSWERED = 4;
 const TITLE = 0.5;
 const SPOKEN_OF = 0.95;
 
+const asksFor = (message: string): Asks =>
+  topicAskedFor(message) !== undefined ? 'policy' : asks(message) ? 'something' : 'nothing';
+
 /** Makes the answerer of some content. Without what was learnt elsewhere it learns here, in a second or two. */
 export function createAnswerer(content: Content, learnt: Learnt = learn(content)): Answerer {
   const knowledge = new Knowledge(content, learnt);
   const sections = new SectionTitles(content.policies);
 
   const one = (reading: Reading, asked: string): Reply =>
-    judgedReply(content, knowledge, reading, judge(knowledge, reading), asked);
+    judgedReply(content, knowledge, reading, judge(knowledge, reading, asksFor(asked)), asked);
 
   /** A worry about a child, or a wish to report, in any sentence: it must not drown in the rest of a message. */
   function careInSentences(message: string): Reply | undefined {
@@ -67,7 +70,7 @@ export function createAnswerer(content: Content, learnt: Learnt = learn(content)
 
   function answer(message: string, before?: Turn): Reply {
     const reading = knowledge.read(message);
-    if (reading.words.length === 0) return noWordsReply(message);
+    if (reading.words.length === 0) return noWordsReply(content, message);
     const worry = careInSentences(message);
     if (worry) return worry;
     if (before && leansOn(before, message, reading)) {

@@ -53,7 +53,7 @@ export function replyCard(reply: Reply, drawing: Drawing): Card {
     case 'help':
       return {
         summary: reply.plain,
-        elements: [{ kind: 'text', text: reply.plain }, ...suggestions(reply.suggestions, drawing)],
+        elements: [text(reply.plain), ...suggestions(reply.suggestions, drawing, 'For example:')],
       };
   }
 }
@@ -225,8 +225,12 @@ function sectionButton(content: Content, cited: Citation, others: readonly Citat
 }
 
 /** Questions that the bot answers, to press or, where nothing can be pressed, to type. */
-function suggestions(questions: readonly string[], { buttons }: Drawing): Element[] {
+function suggestions(
+  questions: readonly string[],
+  { buttons }: Drawing,
+  lead = 'You could also ask:',
+): Element[] {
   const few = questions.slice(0, most);
   if (few.length === 0) return [];
-  return [text('You could also ask:', 'quiet'), ...(buttons ? row(few.map(askButton)) : list(few))];
+  return [text(lead, 'quiet'), ...(buttons ? row(few.map(askButton)) : list(few))];
 }

@@ -30,6 +30,12 @@ export class Classifier {
     this.#weights = weights;
   }
 
+  /** How many labels have examples with this feature. */
+  labelsWith(feature: number | undefined): number {
+    const { start } = this.#weights;
+    return feature === undefined ? 0 : start[feature + 1]! - start[feature]!;
+  }
+
   /** All labels with their probability, likeliest first. */
   guess(features: Encoded): Guess[] {
     const probabilities = this.probabilities(features);

@@ -10,11 +10,19 @@ export interface FoundClause {
   readonly clause: Clause;
   /** 0 to 1: how much of what the question asks about stands in the clause, its lead-in and its headings. */
   readonly cover: number;
+  /**
+   * 0 to 1: the same, each word weighed by how few subjects people name it in, and a word of the same meaning
+   * for less. What is near 1 answers; cover alone says only which clause comes nearest.
+   */
+  readonly named: number;
   readonly verdict: Verdict;
 }
 
 interface Asked {
+  /** How much of what is asked about it is, by how few clauses hold it. */
   readonly weight: number;
+  /** The same by how few subjects it is named in. */
+  readonly telling: number;
   readonly terms: readonly { readonly term: string; readonly rarity: number }[];
 }
 
@@ -26,6 +34,14 @@ const CONSIDERED = 24;
 const AROUND = 0.8;
 /** What a word weighs that no clause knows, beside the rarest that one does. */
 const UNKNOWN = 0.3;
+/**
+ * Subjects. A word is the less telling the more subjects people name it in: ln(1 + COMMON / (RARE + n)). A few
+ * clauses can't show how common a word is; all that people ask does.
+ */
+const COMMON = 100;
+const RARE = 10;
+/** What a word counts of that where only another of the same meaning stands in the clause. */
+const OF_THE_SAME_MEANING = 0.6;
 /** How much the search engine's order, the cover and a fitting stance count. */
 const RANK = { search: 0.3, cover: 1, stance: 0.2 } as const;
 const CONCEPT = '~';
@@ -40,10 +56,18 @@ export class ClauseSearch {
   readonly #clauses: readonly Clause[];
   readonly #index: RankedIndex;
   readonly #rarest: number;
+  readonly #subjectsWith: (stem: string) => number;
   readonly #verdicts: readonly (readonly [Verdict, RegExp])[];
 
-  constructor(clauses: readonly Clause[], lexicon: Lexicon, headings: Vocabulary['headings']) {
+  /** `subjectsWith`: how many subjects people name the stem in. */
+  constructor(
+    clauses: readonly Clause[],
+    lexicon: Lexicon,
+    headings: Vocabulary['headings'],
+    subjectsWith: (stem: string) => number,
+  ) {
     this.#clauses = clauses;
+    this.#subjectsWith = subjectsWith;
     this.#verdicts = Object.entries(headings).map(([verdict, words]) => [
       verdict as Verdict,
       new RegExp(`\\b(?:${words.map((word) => word.replace(/[^\p{L}\p{N}' ]/gu, '')).join('|')})\\b`, 'iu'),
@@ -89,13 +113,14 @@ export class ClauseSearch {
         return {
           clause,
           cover,
+          named: this.#named(asked, id),
           verdict,
           rank: RANK.search * (score / best) + RANK.cover * cover + RANK.stance * stance,
         };
       })
       .sort((a, b) => b.rank - a.rank)
       .slice(0, atMost)
-      .map(({ clause, cover, verdict }) => ({ clause, cover, verdict }));
+      .map(({ rank: _, ...clause }) => clause);
   }
 
   /** What the question asks about: each word with what can stand for it in a clause. */
@@ -112,7 +137,8 @@ export class ClauseSearch {
       // A word that neither stands in any clause nor means the same as one that does was still asked about.
       const weight =
         terms.length > 0 ? Math.max(...terms.map(({ rarity }) => rarity)) : UNKNOWN * this.#rarest;
-      asked.set(stem, { weight, terms });
+      const telling = Math.log(1 + COMMON / (RARE + this.#subjectsWith(stem)));
+      asked.set(stem, { weight, telling, terms });
     }
     return [...asked.values()];
   }
@@ -137,6 +163,21 @@ export class ClauseSearch {
       covered += most;
     }
     return all === 0 ? 0 : covered / all;
+  }
+
+  #named(asked: readonly Asked[], id: number): number {
+    let named = 0;
+    let all = 0;
+    for (const { telling, terms } of asked) {
+      all += telling;
+      const worth = terms.map(({ term }) => {
+        const place = this.#index.placeOf(term, id);
+        if (place === undefined) return 0;
+        return (place === 'own' ? 1 : AROUND) * (term.startsWith(CONCEPT) ? OF_THE_SAME_MEANING : 1);
+      });
+      named += telling * Math.max(0, ...worth);
+    }
+    return all === 0 ? 0 : named / all;
   }
 
   #verdictOf(clause: Clause): Verdict {

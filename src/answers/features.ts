@@ -62,6 +62,11 @@ export class FeatureSpace {
     return this.#ids.has(name);
   }
 
+  /** Undefined where no example has it. */
+  numberOf(name: string): number | undefined {
+    return this.#ids.get(name);
+  }
+
   encode(features: Features): Encoded {
     const ids: number[] = [];
     const weights: number[] = [];

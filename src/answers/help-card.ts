@@ -1,7 +1,7 @@
 import { cut } from '../chat/cut.ts';
 import { action, type Card, type Element } from '../chat/mod.ts';
 import type { Content } from '../content/content.ts';
-import type { GuidanceEntry } from '../content/schema/language.ts';
+import { exampleQuestions } from './examples.ts';
 
 interface Help {
   /** For somebody who opens the bot for the first time. */
@@ -11,9 +11,9 @@ interface Help {
 }
 
 /** What the bot can do, with questions to try it on. */
-export function helpCard({ school, policies }: Content, { welcome = false, concern }: Help): Card {
-  const lead = `I answer questions about the policies of ${school.name}, in the policy’s own words.`;
-  const questions = exampleQuestions(policies.flatMap(({ guidance }) => guidance));
+export function helpCard(content: Content, { welcome = false, concern }: Help): Card {
+  const lead = `I answer questions about the policies of ${content.school.name}, in the policy’s own words.`;
+  const questions = exampleQuestions(content);
   return {
     summary: lead,
     elements: [
@@ -47,15 +47,6 @@ export function helpCard({ school, policies }: Content, { welcome = false, conce
           ]),
     ],
   };
-}
-
-/** One question for each of a few verdicts, so that it shows what answers look like: what people ask in most ways. */
-function exampleQuestions(entries: readonly GuidanceEntry[]): string[] {
-  const verdicts: readonly GuidanceEntry['verdict'][] = ['only_if', 'no', 'yes'];
-  const byPhrasings = [...entries].sort((one, other) => other.phrasings.length - one.phrasings.length);
-  return verdicts.flatMap(
-    (verdict) => byPhrasings.find((entry) => entry.verdict === verdict)?.question ?? [],
-  );
 }
 
 const text = (words: string): Element => ({ kind: 'text', text: words });

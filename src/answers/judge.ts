@@ -22,11 +22,14 @@ const BAND = {
   silent: 0.45,
   /** Below this the best entry is a guess, and the asker is asked. */
   unsure: 0.06,
-  /** A clause without guidance must cover at least so much of the question … */
-  covered: 0.2,
-  /** … and more, the less the question sounds like one for a staff policy: cover + weight × ln(share) must reach this. */
-  clause: -0.1,
-  policyWeight: 0.57,
+  /**
+   * A clause without guidance must hold so much of what the question names, once what speaks for others is
+   * taken off: named + policyWeight × ln(share of policy) - entryWeight × the likeliest entry. A clause that
+   * holds nearly all wins against any topic and any gap, which are known of other policies only.
+   */
+  clause: 0.53,
+  policyWeight: 0.05,
+  entryWeight: 0.55,
 } as const;
 
 export type LikelyEntry = Likely & {
@@ -35,7 +38,7 @@ export type LikelyEntry = Likely & {
 
 /** What is made of one question. */
 export interface Judgement {
-  readonly band: 'safeguarding' | 'concern' | 'help' | 'entry' | 'clause' | 'choices' | 'none';
+  readonly band: 'safeguarding' | 'concern' | 'help' | 'not-asked' | 'entry' | 'clause' | 'choices' | 'none';
   /** 0 to 1, of the band. */
   readonly confidence: number;
   /** Everything it could be about, likeliest first. */
@@ -47,11 +50,19 @@ export interface Judgement {
   readonly clauses: readonly FoundClause[];
 }
 
+/** What a message asks for by its form: what a policy says, something, or nothing. */
+export type Asks = 'policy' | 'something' | 'nothing';
+
+/** Less than this is not told apart from none. */
+const LEAST_SHARE = 0.02;
 /** Slots are looked at for the likeliest only; the rest decide nothing. */
 const LOOKED_AT = 20;
 
-/** Weighs a question in the order of care: a child at risk, a wish to report, policy, small talk, silence. */
-export function judge(knowledge: Knowledge, reading: Reading): Judgement {
+/**
+ * Weighs a question in the order of care: a child at risk, a wish to report, policy, small talk, silence.
+ * What asks nothing and holds no known word is met as small talk is, as is what asks of no matter of a school's.
+ */
+export function judge(knowledge: Knowledge, reading: Reading, asks: Asks): Judgement {
   const { likely, safeguarding, concern, ground } = knowledge.weigh(reading);
   const vetoes = new Map<Likely, string>();
   const entries: LikelyEntry[] = [];
@@ -63,12 +74,13 @@ export function judge(knowledge: Knowledge, reading: Reading): Judgement {
   }
   const clauses = knowledge.clauses.find(reading);
   const mass = massOf(likely);
-  const cover = clauses[0]?.cover ?? 0;
+  const named = clauses[0]?.named ?? 0;
   // Half of a worry counts: that somebody must be told of something is often policy.
   const policyLike = mass.entry + mass.clauses + mass.ordinary + (safeguarding + concern) / 2;
+  const best = entries[0];
+  const share = best ? best.probability / mass.all : 0;
   const clauseFits =
-    cover >= BAND.covered && cover + BAND.policyWeight * Math.log(policyLike + 1e-3) >= BAND.clause;
-  const clauseFirst = clauseFits && mass.entry < BAND.silent;
+    named + BAND.policyWeight * Math.log(policyLike + LEAST_SHARE) - BAND.entryWeight * share >= BAND.clause;
 
   const as = (band: Judgement['band'], confidence: number): Judgement => ({
     band,
@@ -78,17 +90,17 @@ export function judge(knowledge: Knowledge, reading: Reading): Judgement {
     vetoes,
     clauses,
   });
-  if (ground === 'guess') return as(clauseFits ? 'clause' : 'none', 1);
+  if (ground === 'guess') return as(clauseFits ? 'clause' : asks === 'nothing' ? 'not-asked' : 'none', 1);
   if (safeguarding >= BAND.safeguarding) return as('safeguarding', safeguarding);
-  if (concern >= (clauseFirst ? BAND.concernBesideClause : BAND.concern)) return as('concern', concern);
-  if (safeguarding + concern >= BAND.either && !clauseFirst) return as('concern', safeguarding + concern);
+  if (concern >= (clauseFits ? BAND.concernBesideClause : BAND.concern)) return as('concern', concern);
+  if (safeguarding + concern >= BAND.either && !clauseFits) return as('concern', safeguarding + concern);
   if (mass['small-talk'] > BAND.smallTalk) return as('help', mass['small-talk']);
-  if (clauseFirst) return as('clause', cover);
-  const best = entries[0];
-  // That another policy would answer speaks against this one, though less: the two may be about the same.
-  const silent = mass.silent + mass.ordinary / 2;
-  if (!best || silent > BAND.silent) return as('none', silent);
-  const share = best.probability / mass.all;
+  if (clauseFits) return as('clause', named);
+  // So does what clauses that do not fit are about. That another policy would answer speaks against this one,
+  // though less: the two may be about the same.
+  const silent = mass.silent + mass.clauses + mass.ordinary / 2;
+  if (!best || silent > BAND.silent)
+    return as(asks !== 'policy' && isChat(likely) ? 'not-asked' : 'none', silent);
   return share < BAND.unsure ? as('choices', share) : as('entry', 1 - silent);
 }
 
@@ -117,6 +129,21 @@ function massOf(likely: readonly Likely[]) {
   mass.all ||= 1;
   for (const kind of [...WEIGHED, 'silent'] as const) mass[kind] /= mass.all;
   return mass;
+}
+
+/**
+ * True where small talk, and topics that are no matter of a school's, are likelier together than any one thing
+ * that is. An everyday message may well be one.
+ */
+function isChat(likely: readonly Likely[]): boolean {
+  let chat = 0;
+  let other = 0;
+  for (const { subject, probability } of likely) {
+    if (subject.kind === 'small-talk' || (subject.kind === 'elsewhere' && subject.topic.small_talk))
+      chat += probability;
+    else if (subject.kind !== 'everyday') other = Math.max(other, probability);
+  }
+  return chat > other;
 }
 
 const isEntry = (likely: Likely): likely is LikelyEntry => likely.subject.kind === 'entry';

@@ -133,7 +133,9 @@ export class Knowledge {
   }
 
   #searchOf(clauses: readonly Clause[]): ClauseSearch {
-    return new ClauseSearch(clauses, this.#lexicon, this.#content.vocabulary.headings);
+    return new ClauseSearch(clauses, this.#lexicon, this.#content.vocabulary.headings, (stem) =>
+      this.#subjectOf.labelsWith(this.#space.numberOf(`w:${stem}`)),
+    );
   }
 }
 

@@ -47,7 +47,14 @@ export function questionsIn(message: string): string[] {
   return questions;
 }
 
+/** True where a message is put as a question, whatever it is about. */
+export const asks = (message: string): boolean => PUT_AS_QUESTION.test(message);
+
 const STARTS = '(?:can|could|may|do|does|is|are|am|what|whats|who|when|where|how|why|would|should|will)\\b';
 const ASKS = new RegExp(`\\?\\s*$|^${STARTS}`, 'i');
+const PUT_AS_QUESTION = new RegExp(
+  `\\?|^\\W*(?:${STARTS}|(?:any|did|had|has|have|if|must|need|shall|was|were|which|whose)\\b)`,
+  'i',
+);
 /** "… and can I …": a second question without a full stop before it. */
 const JOINED = new RegExp(`,?\\s+(?:and|also|plus)\\s+(?:also\\s+)?(?=${STARTS})`, 'i');

@@ -1,6 +1,7 @@
 import { type Clause, type Content, type Policy, quoteOf } from '../content/content.ts';
 import type { Gap } from '../content/schema/language.ts';
 import type { FoundClause } from './clause-search.ts';
+import { exampleQuestions } from './examples.ts';
 import type { Judgement, LikelyEntry } from './judge.ts';
 import type { Knowledge, Likely } from './knowledge.ts';
 import type { Answer, Citation, Reply, ReplyKind, Why } from './reply.ts';
@@ -22,8 +23,11 @@ const WORDS: Readonly<Record<ReplyKind, string>> = {
   safeguarding: '',
   concern:
     'You may want to report something. Please do not type it here: a chat is kept. What you typed has not been stored.',
-  help: 'Ask me what you may and may not do, in your own words. For example: “Can I be friends with a parent on Facebook?”',
+  help: 'Ask me what you may and may not do, in your own words.',
 };
+
+/** To what is no question about a policy. */
+const NOT_ASKED = `I did not understand that as a question about the policies. ${WORDS.help}`;
 
 /** The reply that a judgement leads to. */
 export function judgedReply(
@@ -51,14 +55,20 @@ export function judgedReply(
       return { ...base('none'), ...silence(likely), suggestions: questionsOf(entries.filter(worthOffering)) };
     case 'safeguarding':
       return { ...base(band), plain: content.school.safeguarding.text };
-    default:
+    case 'help':
+      return { ...base(band), suggestions: exampleQuestions(content) };
+    case 'not-asked':
+      return { ...base('help'), plain: NOT_ASKED, suggestions: exampleQuestions(content) };
+    case 'concern':
       return base(band);
   }
 }
 
 /** To a message without a word in it. */
-export const noWordsReply = (asked: string): Reply =>
-  bareReply('help', asked, 1, { candidates: [], corrected: [], slots: [], rule: 'no words' });
+export const noWordsReply = (content: Content, asked: string): Reply => ({
+  ...bareReply('help', asked, 1, { candidates: [], corrected: [], slots: [], rule: 'no words' }),
+  suggestions: exampleQuestions(content),
+});
 
 /** To a worry or a wish to report that stands in one sentence of a message. */
 export const careReply = (content: Content, kind: 'safeguarding' | 'concern', asked: string): Reply => ({
@@ -197,6 +207,7 @@ const RULES: Readonly<Record<Judgement['band'], string>> = {
   safeguarding: 'a child may be at risk',
   concern: 'somebody wants to report',
   help: 'small talk',
+  'not-asked': 'no question about a policy',
   entry: 'an entry fits',
   clause: 'a clause covers the question',
   choices: 'several entries are as likely',

@@ -57,12 +57,13 @@ describe('a policy without guidance', () => {
     expect(first(question)).toEqual(['answer', verdict, quote]);
   });
 
-  test.each(['when is pay day', 'what is the capital of france', 'can i wear leggings', 'zxcv qwer'])(
-    '%s: it does not say',
-    (question) => {
-      expect(first(question)[0]).toBe('none');
-    },
-  );
+  test.each(['when is pay day', 'can i wear leggings', 'zxcv qwer?'])('%s: it does not say', (question) => {
+    expect(first(question)[0]).toBe('none');
+  });
+
+  test('what is no matter of a school’s is no gap in its policies', () => {
+    expect(first('what is the capital of france')[0]).toBe('help');
+  });
 
   test('a child at risk and a wish to report come first here too', () => {
     expect(first('a girl in my class told me her stepdad hits her')[0]).toBe('safeguarding');

@@ -85,7 +85,16 @@ export const vocabularySchema = z.strictObject({
   headings: z.partialRecord(verdict, z.array(z.string())).default({}),
 });
 
-export const elsewhereSchema = z.array(z.strictObject({ id, topic: sentence, where: sentence, phrasings }));
+export const elsewhereSchema = z.array(
+  z.strictObject({
+    id,
+    topic: sentence,
+    where: sentence,
+    /** True where it is no matter of a school's, as the weather: met as small talk is, and never a gap in a policy. */
+    small_talk: z.boolean().optional(),
+    phrasings,
+  }),
+);
 
 const examples = z.record(z.string(), z.array(sentence));
 
