@@ -22,14 +22,20 @@ const BAND = {
   silent: 0.45,
   /** Below this the best entry is a guess, and the asker is asked. */
   unsure: 0.06,
+} as const;
+
+/**
+ * When a clause without guidance answers, by two views that err in different places; either is enough. ln(share)
+ * is how much the question sounds like one for a staff policy.
+ */
+const CLAUSE = {
   /**
-   * A clause without guidance must hold so much of what the question names, once what speaks for others is
-   * taken off: named + policyWeight × ln(share of policy) - entryWeight × the likeliest entry. A clause that
-   * holds nearly all wins against any topic and any gap, which are known of other policies only.
+   * It holds nearly all that the question names: named + policyWeight × ln(share) - entryWeight × the likeliest
+   * entry. Then it wins against any topic and any gap, which are known of other policies only.
    */
-  clause: 0.53,
-  policyWeight: 0.05,
-  entryWeight: 0.55,
+  named: { bar: 0.53, policyWeight: 0.05, entryWeight: 0.55, leastShare: 0.02 },
+  /** It covers a part, and the question sounds like nothing else: cover + policyWeight × ln(share). */
+  covered: { bar: 0.15, policyWeight: 0.57, leastShare: 1e-3, least: 0.2 },
 } as const;
 
 export type LikelyEntry = Likely & {
@@ -53,8 +59,6 @@ export interface Judgement {
 /** What a message asks for by its form: what a policy says, something, or nothing. */
 export type Asks = 'policy' | 'something' | 'nothing';
 
-/** Less than this is not told apart from none. */
-const LEAST_SHARE = 0.02;
 /** Slots are looked at for the likeliest only; the rest decide nothing. */
 const LOOKED_AT = 20;
 
@@ -74,13 +78,11 @@ export function judge(knowledge: Knowledge, reading: Reading, asks: Asks): Judge
   }
   const clauses = knowledge.clauses.find(reading);
   const mass = massOf(likely);
-  const named = clauses[0]?.named ?? 0;
   // Half of a worry counts: that somebody must be told of something is often policy.
   const policyLike = mass.entry + mass.clauses + mass.ordinary + (safeguarding + concern) / 2;
   const best = entries[0];
   const share = best ? best.probability / mass.all : 0;
-  const clauseFits =
-    named + BAND.policyWeight * Math.log(policyLike + LEAST_SHARE) - BAND.entryWeight * share >= BAND.clause;
+  const clauseFits = clauses[0] !== undefined && fits(clauses[0], policyLike, share, mass.entry);
 
   const as = (band: Judgement['band'], confidence: number): Judgement => ({
     band,
@@ -95,13 +97,22 @@ export function judge(knowledge: Knowledge, reading: Reading, asks: Asks): Judge
   if (concern >= (clauseFits ? BAND.concernBesideClause : BAND.concern)) return as('concern', concern);
   if (safeguarding + concern >= BAND.either && !clauseFits) return as('concern', safeguarding + concern);
   if (mass['small-talk'] > BAND.smallTalk) return as('help', mass['small-talk']);
-  if (clauseFits) return as('clause', named);
-  // So does what clauses that do not fit are about. That another policy would answer speaks against this one,
-  // though less: the two may be about the same.
+  if (clauseFits) return as('clause', Math.max(clauses[0]!.named, clauses[0]!.cover));
+  // A question about clauses of which none fits is as good as unanswered. That another policy would answer speaks
+  // against this one, though less: the two may be about the same.
   const silent = mass.silent + mass.clauses + mass.ordinary / 2;
   if (!best || silent > BAND.silent)
     return as(asks !== 'policy' && isChat(likely) ? 'not-asked' : 'none', silent);
   return share < BAND.unsure ? as('choices', share) : as('entry', 1 - silent);
+}
+
+/** `policyLike`, `best` and `entries`: what speaks for policy, for the likeliest entry and for all of them, 0 to 1. */
+function fits({ named, cover }: FoundClause, policyLike: number, best: number, entries: number): boolean {
+  const { named: all, covered: some } = CLAUSE;
+  if (named + all.policyWeight * Math.log(policyLike + all.leastShare) - all.entryWeight * best >= all.bar)
+    return true;
+  if (cover < some.least || entries >= BAND.silent) return false;
+  return cover + some.policyWeight * Math.log(policyLike + some.leastShare) >= some.bar;
 }
 
 /** Whether a sentence by itself is plainly a worry about a child, or a wish to report. */
