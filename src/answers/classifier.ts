@@ -122,7 +122,9 @@ function scoresOf({ start, label, weight, bias }: Weights, { ids, weights }: Enc
 function scaled({ rarity }: Weights, { ids, weights }: Encoded): Encoded {
   const values = new Float32Array(ids.length);
   for (let n = 0; n < ids.length; n++) values[n] = weights[n]! * rarity[ids[n]!]!;
-  const length = Math.hypot(...values) || 1;
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  const length = Math.sqrt(squares) || 1;
   for (let n = 0; n < values.length; n++) values[n]! /= length;
   return { ids, weights: values };
 }

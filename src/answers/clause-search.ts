@@ -92,6 +92,7 @@ export class ClauseSearch {
 
   /** Best first; empty where no word of the question stands in any clause. */
   find(reading: Reading, atMost = 5): FoundClause[] {
+    if (this.#clauses.length === 0) return [];
     const asked = this.#asked(reading);
     const query = asked
       .flatMap(({ terms }) => terms)

@@ -50,33 +50,61 @@ export class FeatureCounter {
   }
 }
 
-/** Numbers for the features of a question; names that no example has are left out. */
+/**
+ * Numbers for the features of a question; those that no example has are left out. Finds the same as a list of
+ * names would, without a name to be put together for each.
+ */
 export class FeatureSpace {
-  readonly #ids: ReadonlyMap<string, number>;
+  readonly #alone: Readonly<Record<'w' | 'c', Map<string, number>>> = { w: new Map(), c: new Map() };
+  readonly #pairs: Readonly<Record<'b' | 's', Map<number, number>>> = { b: new Map(), s: new Map() };
+  /** Numbers for the words of pairs. */
+  readonly #words = new Map<string, number>();
+  readonly #most: number;
 
   constructor(names: readonly string[]) {
-    this.#ids = new Map(names.map((name, id) => [name, id]));
+    const parts = names.map((name) => name.slice(2).split(' '));
+    for (const [first, second] of parts)
+      if (second !== undefined)
+        for (const word of [first!, second])
+          if (!this.#words.has(word)) this.#words.set(word, this.#words.size);
+    this.#most = this.#words.size;
+    for (const [id, name] of names.entries()) {
+      const [first, second] = parts[id]!;
+      if (second === undefined) this.#alone[name[0] as 'w' | 'c'].set(first!, id);
+      else this.#pairs[name[0] as 'b' | 's'].set(this.#pairOf(first!, second), id);
+    }
   }
 
-  knows(name: string): boolean {
-    return this.#ids.has(name);
+  /** Whether an example has this word. */
+  knows(stem: string): boolean {
+    return this.#alone.w.has(stem);
   }
 
-  /** Undefined where no example has it. */
-  numberOf(name: string): number | undefined {
-    return this.#ids.get(name);
+  /** The number of a word; undefined where no example has it. */
+  numberOf(stem: string): number | undefined {
+    return this.#alone.w.get(stem);
   }
 
-  encode(features: Features): Encoded {
+  encode(reading: Read): Encoded {
     const ids: number[] = [];
     const weights: number[] = [];
-    for (const [name, weight] of features) {
-      const id = this.#ids.get(name);
-      if (id === undefined) continue;
+    eachFeature(reading, (weight, kind, first, second) => {
+      const id =
+        kind === 'b' || kind === 's'
+          ? this.#pairs[kind].get(this.#pairOf(first, second!))
+          : this.#alone[kind].get(first);
+      if (id === undefined || ids.includes(id)) return;
       ids.push(id);
       weights.push(weight);
-    }
+    });
     return { ids: new Int32Array(ids), weights: new Float32Array(weights) };
+  }
+
+  /** -1 or less where no pair has one of the two. */
+  #pairOf(first: string, second: string): number {
+    const one = this.#words.get(first);
+    const other = this.#words.get(second);
+    return one === undefined || other === undefined ? -1 : one * this.#most + other;
   }
 }
 
@@ -91,21 +119,32 @@ export const isLinking = (stem: string): boolean => LINKING.has(stem);
 
 const WEIGHT = { word: 1, linking: 0.3, concept: 1, neighbours: 0.3, near: 0.25 } as const;
 
+type Read = Pick<Reading, 'stems' | 'concepts'>;
+
 /**
- * Words, concepts, neighbouring words ("who is"), and neighbours once the linking words between them are
- * left out ("friend … parent").
+ * Hands over each feature, some more than once: words, concepts, neighbouring words ("who is"), and neighbours
+ * once the linking words between them are left out ("friend … parent").
  */
-export function featuresOf({ stems, concepts }: Pick<Reading, 'stems' | 'concepts'>): Features {
-  const features = new Map<string, number>();
+function eachFeature(
+  { stems, concepts }: Read,
+  found: (weight: number, kind: 'w' | 'b' | 's' | 'c', first: string, second?: string) => void,
+): void {
   let previous: string | undefined;
   for (const [at, stem] of stems.entries()) {
     const links = isLinking(stem);
-    features.set(`w:${stem}`, links ? WEIGHT.linking : WEIGHT.word);
-    if (at > 0) features.set(`b:${stems[at - 1]} ${stem}`, WEIGHT.neighbours);
+    found(links ? WEIGHT.linking : WEIGHT.word, 'w', stem);
+    if (at > 0) found(WEIGHT.neighbours, 'b', stems[at - 1]!, stem);
     if (links) continue;
-    if (previous !== undefined) features.set(`s:${previous} ${stem}`, WEIGHT.near);
+    if (previous !== undefined) found(WEIGHT.near, 's', previous, stem);
     previous = stem;
   }
-  for (const concept of concepts) features.set(`c:${concept}`, WEIGHT.concept);
+  for (const concept of concepts) found(WEIGHT.concept, 'c', concept);
+}
+
+export function featuresOf(reading: Read): Features {
+  const features = new Map<string, number>();
+  eachFeature(reading, (weight, kind, first, second) =>
+    features.set(second === undefined ? `${kind}:${first}` : `${kind}:${first} ${second}`, weight),
+  );
   return features;
 }

@@ -118,7 +118,7 @@ function fits({ named, cover }: FoundClause, policyLike: number, best: number, e
 /** Whether a sentence by itself is plainly a worry about a child, or a wish to report. */
 export function weighCare(knowledge: Knowledge, reading: Reading): 'safeguarding' | 'concern' | undefined {
   if (reading.words.length === 0) return undefined;
-  const { safeguarding, concern, ground } = knowledge.weigh(reading);
+  const { safeguarding, concern, ground } = knowledge.care(reading);
   if (ground === 'guess') return undefined;
   if (safeguarding >= BAND.safeguardingAlone) return 'safeguarding';
   return concern >= BAND.concernAlone ? 'concern' : undefined;

@@ -2,7 +2,7 @@ import { type Clause, type Content, clausesWithoutGuidance, type Policy } from '
 import type { Elsewhere, Gap, GuidanceEntry } from '../content/schema/language.ts';
 import { Classifier } from './classifier.ts';
 import { ClauseSearch } from './clause-search.ts';
-import { FeatureSpace, featuresOf, isLinking } from './features.ts';
+import { FeatureSpace, isLinking } from './features.ts';
 import { type Care, type Learnt, subjectLabel } from './learn.ts';
 import { englishWords, Spelling } from './spelling.ts';
 import { Lexicon, type Reading } from './vocabulary.ts';
@@ -27,9 +27,7 @@ export interface Likely {
   readonly probability: number;
 }
 
-export interface Weighed {
-  /** Likeliest first; together nearly 1, since what is all but impossible is left out. */
-  readonly likely: readonly Likely[];
+export interface Cared {
   /**
    * 0 to 1. The mean of two views that err in different places: the message against all that it could be
    * about, and against two kinds of care alone.
@@ -41,6 +39,11 @@ export interface Weighed {
    * rest is from thin air.
    */
   readonly ground: 'exact' | 'learnt' | 'guess';
+}
+
+export interface Weighed extends Cared {
+  /** Likeliest first; together nearly 1, since what is all but impossible is left out. */
+  readonly likely: readonly Likely[];
 }
 
 /** What may speak from a message that asks nothing of a policy. */
@@ -105,22 +108,37 @@ export class Knowledge {
 
   /** What the message is about, and whether a worry or a wish to report speaks from it. */
   weigh(reading: Reading): Weighed {
-    const known = this.#subjects.get(this.#exact.get(reading.typed) ?? '');
-    if (known) return certain(known);
-    const features = this.#space.encode(featuresOf(reading));
+    const known = this.#knownOf(reading);
+    if (known) return { ...certain(known), likely: [{ subject: known, probability: 1 }] };
+    const { among, cared } = this.#weigh(reading);
+    return { ...cared, likely: this.#likeliestFirst(among) };
+  }
+
+  /** The same without what it is about. */
+  care(reading: Reading): Cared {
+    const known = this.#knownOf(reading);
+    return known ? certain(known) : this.#weigh(reading).cared;
+  }
+
+  #knownOf({ typed }: Reading): Subject | undefined {
+    return this.#subjects.get(this.#exact.get(typed) ?? '');
+  }
+
+  #weigh(reading: Reading): { readonly among: Float32Array; readonly cared: Cared } {
+    const features = this.#space.encode(reading);
     const among = this.#subjectOf.probabilities(features);
     const alone = this.#careOf.probabilities(features);
     const mean = (care: Plea): number => {
       const [asSubject, asCare] = this.#careNumbers[care];
       return ((among[asSubject] ?? 0) + (alone[asCare] ?? 0)) / 2;
     };
-    const informed = reading.stems.some((stem) => !isLinking(stem) && this.#space.knows(`w:${stem}`));
-    return {
-      likely: this.#likeliestFirst(among),
+    const informed = reading.stems.some((stem) => !isLinking(stem) && this.#space.knows(stem));
+    const cared: Cared = {
       safeguarding: mean('safeguarding'),
       concern: mean('concern'),
       ground: informed ? 'learnt' : 'guess',
     };
+    return { among, cared };
   }
 
   #likeliestFirst(probabilities: Float32Array): Likely[] {
@@ -134,14 +152,13 @@ export class Knowledge {
 
   #searchOf(clauses: readonly Clause[]): ClauseSearch {
     return new ClauseSearch(clauses, this.#lexicon, this.#content.vocabulary.headings, (stem) =>
-      this.#subjectOf.labelsWith(this.#space.numberOf(`w:${stem}`)),
+      this.#subjectOf.labelsWith(this.#space.numberOf(stem)),
     );
   }
 }
 
 /** A message that is word for word one of the examples. */
-const certain = (subject: Subject): Weighed => ({
-  likely: [{ subject, probability: 1 }],
+const certain = (subject: Subject): Cared => ({
   safeguarding: subject.kind === 'safeguarding' ? 1 : 0,
   concern: subject.kind === 'concern' ? 1 : 0,
   ground: 'exact',

@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Classifier, learnWeights } from '../../src/answers/classifier.ts';
 import { FeatureCounter, FeatureSpace, featuresOf } from '../../src/answers/features.ts';
 import { stemOf, wordsOf } from '../../src/answers/text.ts';
 
-const features = (text: string) => featuresOf({ stems: wordsOf(text).map(stemOf), concepts: [] });
+const read = (text: string) => ({ stems: wordsOf(text).map(stemOf), concepts: [] });
 const taught: readonly [label: string, text: string][] = [
   ['phone', 'where may i use my phone'],
   ['phone', 'phone in the corridor'],
@@ -15,7 +16,7 @@ const taught: readonly [label: string, text: string][] = [
 
 function learnt() {
   const counter = new FeatureCounter();
-  const encoded = taught.map(([, text]) => counter.encode(features(text)));
+  const encoded = taught.map(([, text]) => counter.encode(featuresOf(read(text))));
   const { names, shrink } = counter.keepWorthwhile();
   const weights = learnWeights(
     encoded.map(shrink),
@@ -33,12 +34,12 @@ describe('the classifier', () => {
       ['phone', 'my mobile in the corridor'],
       ['photo', 'pupils on insta'],
     ] as const)
-      expect([text, classifier.guess(space.encode(features(text)))[0]!.label]).toEqual([text, label]);
+      expect([text, classifier.guess(space.encode(read(text)))[0]!.label]).toEqual([text, label]);
   });
 
   test('probabilities add up to one, likeliest first; a message of unknown words is no certainty', () => {
     const { classifier, space } = learnt();
-    const guesses = classifier.guess(space.encode(features('zebra crossing')));
+    const guesses = classifier.guess(space.encode(read('zebra crossing')));
     expect(guesses.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
     expect(guesses[0]!.probability).toBeGreaterThanOrEqual(guesses[1]!.probability);
     expect(guesses[0]!.probability).toBeLessThan(0.9);
@@ -53,4 +54,21 @@ describe('the classifier', () => {
     expect(names).toContain('w:insta');
     expect(names).not.toContain('b:class on');
   });
+});
+
+test('the features of a question are those of its names that an example has, each once', () => {
+  const word = fc.constantFrom('phone', 'can', 'i', 'my', 'use', 'photo', 'zebra');
+  const reading = fc.record({
+    stems: fc.array(word, { maxLength: 12 }),
+    concepts: fc.uniqueArray(fc.constantFrom('device', 'pupil'), { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(fc.array(reading, { maxLength: 4 }), reading, (examples, asked) => {
+      const names = [...new Set(examples.flatMap((example) => [...featuresOf(example).keys()]))];
+      const { ids, weights } = new FeatureSpace(names).encode(asked);
+      const found = [...ids].map((id, n) => [names[id], weights[n]]);
+      const known = [...featuresOf(asked)].filter(([name]) => names.includes(name));
+      expect(found).toEqual(known.map(([name, weight]) => [name, Math.fround(weight)]));
+    }),
+  );
 });
