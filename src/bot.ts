@@ -13,7 +13,7 @@ import { type ConcernTurnsParts, concernTurns } from './turns/concerns.ts';
 import { nearWord } from './turns/near-word.ts';
 import { referralTurns } from './turns/referrals.ts';
 import { reminderTurns } from './turns/reminders.ts';
-import { type Question, says, shown, type Turns, toAsker } from './turns/turns.ts';
+import { privately, type Question, says, shown, type Turns, toAsker } from './turns/turns.ts';
 
 /** The jobs that one turn may need, and the way out to people. */
 export interface BotParts {
@@ -75,7 +75,7 @@ export function createBot({
   async function home({ origin }: Pick<Request, 'origin'>): Promise<Response> {
     const { summary, elements } = helpCard(content, { concern: offersConcern });
     const own = await Promise.all(jobs.map(async (job) => (await job.home?.(origin)) ?? []));
-    return toAsker({ summary, elements: [...own.flat(), ...elements] });
+    return privately(origin, { summary, elements: [...own.flat(), ...elements] });
   }
 
   async function respond(request: Request): Promise<Response> {

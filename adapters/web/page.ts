@@ -123,6 +123,7 @@ export function renderPeople({ base, school }: Site, people: readonly PlatformPe
       <li>Look at “Home”: what you still have to read. Acknowledge it.</li>
       <li>Move the time on, and see who is reminded.</li>
       <li>Be the headteacher, and look at the report.</li>
+      <li>Raise a concern and keep the code. Then open the “Inbox” as one of its readers, and answer.</li>
     </ol>`;
 }
 

@@ -2,7 +2,7 @@ import { action, form as forms, type Origin, type Response } from '../chat/mod.t
 import type { Referrals } from '../referrals/referrals.ts';
 import type { Answer } from '../reminders/desk.ts';
 import type { Reminders } from '../reminders/reminders.ts';
-import { type Press, says, shown, type Turns, toAsker } from './turns.ts';
+import { type Press, privately, says, type Turns, toAsker } from './turns.ts';
 
 export interface ReminderTurnsParts {
   readonly reminders: Reminders;
@@ -17,8 +17,7 @@ export function reminderTurns({ reminders, referrals }: ReminderTurnsParts): Tur
 
   /** What somebody owes is nobody else's business, where others read along. */
   const status = async ({ origin }: { readonly origin: Origin }): Promise<Response> => {
-    const card = await statusOf(origin);
-    return origin.place === 'channel' ? toAsker(card) : shown(origin, card);
+    return privately(origin, await statusOf(origin));
   };
 
   const press =

@@ -42,6 +42,10 @@ export const shown = ({ place }: Origin, card: Card): Response => ({
 
 export const toAsker = (card: Card): Response => ({ kind: 'card', card, audience: 'asker' });
 
+/** What is for one person's eyes: where others read along, they do not see it. */
+export const privately = (origin: Origin, card: Card): Response =>
+  origin.place === 'channel' ? toAsker(card) : shown(origin, card);
+
 export const says = (text: string, tone: Tone = 'normal'): Card => ({
   summary: text,
   elements: [{ kind: 'text', text, tone }],
