@@ -96,7 +96,14 @@ async function startPreview(folder: string): Promise<{ url: string; child: Child
   );
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=1', '--require', './src/before-main.cjs', 'src/main.ts', 'start'],
+    [
+      '--max-semi-space-size=1',
+      '--heap-growing-percent=30',
+      '--require',
+      './src/before-main.cjs',
+      'src/main.ts',
+      'start',
+    ],
     {
       cwd: root,
       env: {
